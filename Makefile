@@ -1,0 +1,34 @@
+# The commands of this project, each one short line. `make help` lists them.
+.PHONY: help run test check bench soak pins clean
+BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+SETUP = @sh build/setup_environment.sh
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /make \1\t/p' Makefile
+
+run: ## start TruthTime from source (everything it needs is set up first)
+	$(SETUP) run
+	@$(BIN)/truthtime
+
+test: check ## what check does, then every test; the core must be covered to the last branch
+	@$(BIN)/python -m pytest --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
+
+check: ## lint, format, types and import contracts
+	$(SETUP) test
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+bench: ## measure against the limits of this machine
+	$(SETUP) test
+	@$(BIN)/python -m tests.bench
+
+soak: ## the long-running proofs
+	$(SETUP) test
+	@TRUTHTIME_SOAK=1 $(BIN)/python -m pytest -m soak
+
+pins: ## renew requirements/*.txt from pyproject.toml
+	$(SETUP) run
+	@$(BIN)/python build/renew_pins.py
+
+clean: ## remove everything that can be made again
+	@rm -rf .venv build/work .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
