@@ -1,0 +1,1 @@
+"""Everything that differs per operating system: clocks, instance, and whatever else has a system underneath."""
