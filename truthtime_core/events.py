@@ -328,4 +328,6 @@ def _check(value: object) -> None:
 
 
 def _malformed(why: str) -> MalformedEventError:
-    return MalformedEventError(f"This is not a TruthTime event: {why}.", "Check that the file or server is the right one.")
+    return MalformedEventError(
+        f"This is not a TruthTime event: {why}.", "Check that the file or server is the right one."
+    )
