@@ -1,0 +1,120 @@
+"""Every command a person can give, once: its text, its key, its picture and when it applies.
+
+Menu and windows show the same actions. An action that does not apply is absent, not grey (Windows and GNOME guides).
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from truthtime_desktop.ui.words import tr
+from truthtime_desktop.viewstate import ViewState
+
+
+def _always(_view: ViewState) -> bool:
+    return True
+
+
+def _when(*states: str) -> Callable[[ViewState], bool]:
+    def applies(view: ViewState) -> bool:
+        return view.state in states
+
+    return applies
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        key: the action's name in code.
+        shortcut: in our windows; empty for none. Menus of the tray show none, since they work only in windows.
+        picture: file in ``resources/icons`` without ``.svg``; empty for none.
+        applies: whether the action is there in this state.
+    """
+
+    key: str
+    shortcut: str
+    picture: str
+    applies: Callable[[ViewState], bool]
+
+
+TABLE = (
+    Row("start", "Ctrl+Return", "play", _when("stopped")),
+    Row("stop", "Ctrl+Return", "stop", _when("running", "paused")),
+    Row("pause", "Ctrl+P", "pause", _when("running")),
+    Row("resume", "Ctrl+P", "play", _when("paused")),
+    Row("open", "", "", _always),
+    Row("quit", "Ctrl+Q", "", _always),
+)
+
+
+def action_text(key: str) -> str:
+    """What the action is called, as a verb."""
+    return {
+        "start": tr("Start"),
+        "stop": tr("Stop"),
+        "pause": tr("Pause"),
+        "resume": tr("Resume"),
+        "open": tr("Open TruthTime"),
+        "undo": tr("Undo"),
+        "quit": tr("Exit") if sys.platform == "win32" else tr("Quit TruthTime"),
+    }[key]
+
+
+class Actions(QObject):
+    """The table as QActions. Connect to `triggered` of each; windows call `bind` for the keys.
+
+    Attributes:
+        switch_to: a recent task was chosen (`RecentTask`): stop what runs, start this.
+        undo: visible only while something can be taken back (`offer_undo`); the keyboard's way to the notice's button.
+    """
+
+    switch_to = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.by_key = {row.key: QAction(action_text(row.key), self) for row in TABLE}
+        self.start = self.by_key["start"]
+        self.stop = self.by_key["stop"]
+        self.pause = self.by_key["pause"]
+        self.resume = self.by_key["resume"]
+        self.open = self.by_key["open"]
+        self.quit = self.by_key["quit"]
+        self.undo = QAction(action_text("undo"), self)
+        self.undo.setVisible(False)
+        # On macOS Qt would move these into the application menu by guessing from their text.
+        for action in (*self.by_key.values(), self.undo):
+            action.setMenuRole(QAction.MenuRole.NoRole)
+        self.set_state(ViewState(state="stopped"))
+
+    def set_state(self, view: ViewState) -> None:
+        """Shows and hides according to the table."""
+        for row in TABLE:
+            self.by_key[row.key].setVisible(row.applies(view))
+
+    def offer_undo(self, offered: bool) -> None:  # noqa: FBT001 - made to be connected to a signal with one bool
+        """The last action can (or can no longer) be taken back."""
+        self.undo.setVisible(offered)
+
+    def bind(self, window: QWidget) -> None:
+        """Gives a window the keys of the table. A key shared by several actions triggers the one that applies."""
+        for keys in dict.fromkeys(row.shortcut for row in TABLE if row.shortcut):
+            shared = [self.by_key[row.key] for row in TABLE if row.shortcut == keys]
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.activated.connect(lambda shared=shared: _trigger_first(shared))
+            if keys == "Ctrl+Return":
+                # The numeric pad has an Enter of its own.
+                enter = QShortcut(QKeySequence("Ctrl+Enter"), window)
+                enter.activated.connect(lambda shared=shared: _trigger_first(shared))
+
+
+def _trigger_first(actions: list[QAction]) -> None:
+    for action in actions:
+        if action.isVisible():
+            action.trigger()
+            return

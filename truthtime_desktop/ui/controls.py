@@ -1,0 +1,139 @@
+"""Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from truthtime_desktop.ui import glyphs
+from truthtime_desktop.ui.theme import CONTROL_HEIGHT, Theme
+from truthtime_desktop.ui.words import in_menu
+
+RING_MARGIN = 3
+"""Room around a button for the ring; the same number stands in the style sheet."""
+
+_MOUSE_REASONS = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class Button(QPushButton):
+    """A push button with a picture in the colour of its text and a focus ring that is seen on every fill.
+
+    Args:
+        theme: colours of ring and picture.
+        text: a verb.
+        kind: ``primary`` (one per window), ``secondary`` or ``link``.
+        picture: name of an action icon; empty for none.
+        height: of the coloured area, pixels.
+    """
+
+    def __init__(
+        self, theme: Theme, text: str, *, kind: str = "secondary", picture: str = "", height: int = CONTROL_HEIGHT
+    ) -> None:
+        super().__init__(in_menu(text))
+        self._theme = theme
+        self._kind = kind
+        self._picture = picture
+        self._rings = False
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setFixedHeight(height + 2 * RING_MARGIN)
+        self.setIconSize(QSize(14, 14))
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._repicture)
+        self._repicture()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for text, picture and padding; the style sheet's padding is not in Qt's own answer."""
+        font = QFont(self.font())
+        font.setPixelSize(13)
+        font.setWeight(QFont.Weight.DemiBold)
+        text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
+        picture = self.iconSize().width() + 8 if self._picture else 0
+        padding = 10 if self._kind == "link" else 15
+        return QSize(text + picture + 2 * (padding + RING_MARGIN) + 2, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never clipped."""
+        return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring for people who came by keyboard; the mouse needs none."""
+        self._rings = event.reason() not in _MOUSE_REASONS
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes the ring away."""
+        self._rings = False
+        super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The style draws the button, we draw the ring."""
+        super().paintEvent(event)
+        if not self._rings:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.tokens.primary_text), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
+        painter.end()
+
+    def _repicture(self) -> None:
+        if self._picture:
+            tokens = self._theme.tokens
+            colours = {"primary": tokens.on_primary, "link": tokens.primary_text}
+            self.setIcon(glyphs.icon(self._picture, colours.get(self._kind, tokens.text), (14, 28)))
+
+
+class ElidedLabel(QLabel):
+    """One line of user text: cut with an ellipsis when there is no room, never clipped, never read as markup.
+
+    The whole text is the tooltip (only while cut) and the accessible name.
+    """
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = ""
+        if role:
+            self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_full_text(text)
+
+    def full_text(self) -> str:
+        """The text before it was cut."""
+        return self._full
+
+    def set_full_text(self, text: str) -> None:
+        """Shows another text."""
+        self._full = text
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and the ellipsis."""
+        return QSize(32, super().minimumSizeHint().height())
+
+    def shown_text(self) -> str:
+        """What fits into the present width."""
+        return self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws the text that fits."""
+        shown = self.shown_text()
+        tip = self._full if shown != self._full else ""
+        if self.toolTip() != tip:
+            self.setToolTip(tip)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.end()
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """A label of our own words. `role` picks size and colour in the style sheet."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        result.setProperty("role", role)
+    result.setWordWrap(wraps)
+    return result

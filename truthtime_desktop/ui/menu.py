@@ -1,0 +1,91 @@
+"""The tray's menu, drawn by the system. Built once; afterwards only what changed is changed, or it flickers.
+
+Every item stands alone in words, since a screen reader may reach the menu but not the icon. The first item that can be
+chosen is Start or Stop: GNOME opens the menu on a left click.
+"""
+
+import sys
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.words import LABEL_MAX, day_line, in_menu, menu_header, one_line, shortened, tr
+from truthtime_desktop.viewstate import RecentTask, ViewState
+
+RECENT_MAX = 5
+
+
+class TrayMenu(QObject):
+    """Owns the `QMenu` (attribute ``menu``) and keeps it equal to the state.
+
+    Args:
+        actions: the shared table.
+    """
+
+    def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._recent: tuple[RecentTask, ...] = ()
+        self.menu = QMenu()
+        self._header = self._disabled_line()
+        self._day = self._disabled_line()
+        self.menu.addSeparator()
+        self.menu.addAction(actions.start)
+        self.menu.addAction(actions.stop)
+        self.menu.addAction(actions.pause)
+        self.menu.addAction(actions.resume)
+        self.menu.addAction(actions.undo)
+        self._switch = QMenu(tr("Switch to"), self.menu)
+        self.menu.addMenu(self._switch)
+        self.menu.addSeparator()
+        self.menu.addAction(actions.open)
+        self.menu.addSeparator()
+        self.menu.addAction(actions.quit)
+        self.set_state(ViewState(state="stopped"))
+
+    def set_state(self, view: ViewState) -> None:
+        """Brings the menu up to date: on a change of state and when it is about to show, never every second."""
+        self._actions.set_state(view)
+        _retext(self._header, menu_header(view))
+        _retext(self._day, day_line(view))
+        _set_visible(self._day, visible=view.today_elapsed_ms > 0)
+        self._set_recent(view)
+        if sys.platform == "win32":
+            # The default command is bold on Windows and is what a click on the icon does.
+            self.menu.setDefaultAction(self._actions.start if view.state == "stopped" else self._actions.stop)
+
+    def _set_recent(self, view: ViewState) -> None:
+        recent = view.recent[:RECENT_MAX]
+        if recent != self._recent:
+            self._recent = recent
+            self._switch.clear()
+            for task in recent:
+                item = self._switch.addAction(in_menu(task_label(task)))
+                item.triggered.connect(lambda _checked=False, task=task: self._actions.switch_to.emit(task))
+        _set_visible(self._switch.menuAction(), visible=bool(recent))
+
+    def _disabled_line(self) -> QAction:
+        line = self.menu.addAction("")
+        line.setEnabled(False)
+        return line
+
+
+def task_label(task: RecentTask) -> str:
+    """``Invoices (Admin)``, at most 48 characters."""
+    description = one_line(task.description) or tr("No description")
+    if not task.project:
+        return shortened(description, LABEL_MAX)
+    return shortened(tr("%1 (%2)", description, one_line(task.project)), LABEL_MAX)
+
+
+def _retext(action: QAction, text: str) -> None:
+    label = in_menu(text)
+    if action.text() != label:
+        action.setText(label)
+
+
+def _set_visible(action: QAction, *, visible: bool) -> None:
+    if action.isVisible() != visible:
+        action.setVisible(visible)

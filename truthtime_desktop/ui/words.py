@@ -1,0 +1,128 @@
+"""Sentences that more than one surface shows, and user text made safe to show in one line.
+
+Whole sentences are translated; values go in with ``%1``, never with an f-string, so that translators may move them.
+"""
+
+import unicodedata
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import Qt
+
+from truthtime_desktop.ui import durations
+from truthtime_desktop.viewstate import ViewState
+
+LABEL_MAX = 48
+"""Longest user text in a menu or tooltip, characters. Windows cuts tooltips at 127, with our words around it."""
+
+ELLIPSIS = "\u2026"
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINER = "\u200d"
+
+
+def fill(text: str, *values: str) -> str:
+    """Puts the values where a translated sentence says ``%1``, ``%2``; a ``%1`` inside a value is left alone."""
+    parts = text.split("%")
+    filled = parts[0]
+    for part in parts[1:]:
+        index = int(part[0]) - 1 if part[:1] in "123456789" and part else -1
+        filled += values[index] + part[1:] if 0 <= index < len(values) else "%" + part
+    return filled
+
+
+def tr(text: str, *values: str) -> str:
+    """The sentence in the person's language, filled in. The context is empty, where lupdate files calls like these.
+
+    Only for functions outside classes: inside one lupdate files them under the class, so there it is ``self.tr``.
+    """
+    return fill(QCoreApplication.translate("", text), *values)
+
+
+def one_line(text: str) -> str:
+    """User text without line breaks, control characters and direction overrides, which would garble the line."""
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI_CONTROLS)
+    )
+    return " ".join(kept.split())
+
+
+def shortened(text: str, limit: int = LABEL_MAX) -> str:
+    """At most `limit` characters, the middle replaced by an ellipsis. A letter is not parted from its accents."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    head_length = limit // 2
+    head, tail = line[:head_length], line[len(line) - (limit - head_length - 1) :]
+    while head.endswith(_JOINER):
+        head = head[:-2]
+    while tail and (tail[0] == _JOINER or unicodedata.category(tail[0]) in {"Mn", "Me"}):
+        tail = tail[1:] if tail[0] != _JOINER else tail[2:]
+    return head.rstrip() + ELLIPSIS + tail.lstrip()
+
+
+def plain(text: str) -> str:
+    """Text for places that would read ``<b>`` as markup and cannot be told not to: tooltips and notifications."""
+    return text.replace("<", "\u2039") if Qt.mightBeRichText(text) else text
+
+
+def in_menu(text: str) -> str:
+    """Text for a menu or button, where ``&`` would underline the next letter instead of being shown."""
+    return text.replace("&", "&&")
+
+
+def task_name(description: str) -> str:
+    """The description in one line, or what an entry without one is called."""
+    return shortened(description) or tr("No description")
+
+
+def state_word(view: ViewState) -> str:
+    """The state as the windows and the menu name it."""
+    if view.needs_answer and view.state == "stopped":
+        return tr("Waiting for your answer")
+    return {"stopped": tr("Not tracking"), "running": tr("Running"), "paused": tr("Paused")}[view.state]
+
+
+def tooltip(view: ViewState) -> str:
+    """What the tray icon says (ui.md 2.1). Changes at most once a minute."""
+    worked = tr("%1 worked today", durations.brief(view.today_worked_ms))
+    tail = tr("Waiting for your answer") if view.needs_answer else worked
+    if view.state == "running":
+        text = tr("Running: %1. %2", task_name(view.description), tail)
+    elif view.state == "paused":
+        text = tr("Paused. %1", tail)
+    elif view.needs_answer:
+        text = tail
+    elif view.today_worked_ms > 0:
+        text = tr("Not tracking. %1", worked)
+    else:
+        text = tr("TruthTime: not tracking")
+    return plain(text)
+
+
+def menu_header(view: ViewState) -> str:
+    """The menu's first line: what runs, and how much of it was work."""
+    if view.state == "running":
+        return tr("%1, %2", task_name(view.description), durations.brief(view.entry_worked_ms))
+    if view.state == "paused":
+        return tr("Paused: %1", task_name(view.description))
+    return state_word(view)
+
+
+def day_line(view: ViewState) -> str:
+    """The menu's second line: today's work against today's elapsed time."""
+    return tr("%1 worked of %2", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+
+
+def truth_line(view: ViewState) -> str:
+    """The sentence the program exists for."""
+    if view.today_elapsed_ms <= 0:
+        return tr("Nothing tracked today")
+    return tr("%1 of %2 was work.", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+
+
+def unanswered_line(view: ViewState) -> str:
+    """How much of today waits for an answer; empty when nothing does."""
+    if view.today_unanswered_ms <= 0:
+        return ""
+    return tr("%1 is not counted until you answer.", durations.brief(view.today_unanswered_ms))
