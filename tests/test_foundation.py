@@ -1,0 +1,137 @@
+"""The ground everything stands on: commands, pins, versions, and rules of the house that no linter knows."""
+
+import re
+import subprocess
+import sys
+import tokenize
+import tomllib
+from importlib.metadata import entry_points, version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGES = ("truthtime_core", "truthtime_desktop", "truthtime_server")
+SOURCES = sorted(
+    path
+    for folder in (*PACKAGES, "tests", "build", "installer")
+    for path in (ROOT / folder).rglob("*.py")
+    if not path.is_relative_to(ROOT / "build" / "work")
+)
+PINS = sorted((ROOT / "requirements").glob("*.txt"))
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<marker> ; .+?)? \\$")
+HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
+LONGEST_FILE = 400
+VAGUE = {"utils", "util", "misc", "manager", "managers", "helper", "helpers", "common"}
+CUSTOMERS = {"pyside6-essentials", "sqlalchemy", "requests", "keyring", "stripe", "pyinstaller", "pytest-qt"}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _required(groups: tuple[str, ...]) -> dict[str, Requirement]:
+    lines = list(PROJECT["project"]["dependencies"])
+    for group in groups:
+        lines += PROJECT["project"]["optional-dependencies"].get(group, [])
+        lines += [line for line in PROJECT["dependency-groups"].get(group, []) if isinstance(line, str)]
+    return {_plain(requirement.name): requirement for requirement in map(Requirement, lines)}
+
+
+def _pinned(path: Path) -> dict[str, Version]:
+    found = (PIN.match(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {match["name"]: Version(match["version"]) for match in found if match}
+
+
+def test_every_make_command_in_the_pages_exists_and_is_listed_by_help() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    words = "\n".join(page.read_text("utf-8") for page in pages)
+    named = set(re.findall(r"(?:`|^)make ([a-z]+)", words, re.MULTILINE))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
+    assert {"run", "test", "check", "bench", "soak"} <= named <= explained
+    assert explained == set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for link in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page.name} links to {link}"
+
+
+def test_ci_runs_the_command_that_the_readme_names() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert script[-1] == "exec make test"
+
+
+@pytest.mark.parametrize("name", ["truthtime", "truthtime-server", "truthtime-tray"])
+def test_commands_lead_to_a_function(name: str) -> None:
+    (entry,) = entry_points(name=name)
+    assert callable(entry.load())
+
+
+def test_the_server_says_that_it_is_not_here_yet() -> None:
+    command = [sys.executable, "-m", "truthtime_server"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (1, "", 2)
+    asked = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
+    assert asked.stdout == f"truthtime-server {version('truthtime')}\n"
+
+
+def test_named_packages_are_the_ones_that_exist() -> None:
+    found = {init.parent for package in PACKAGES for init in (ROOT / package).rglob("__init__.py")}
+    assert {".".join(path.relative_to(ROOT).parts) for path in found} == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.name)
+def test_pins_are_versions_with_hashes_and_name_no_address(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0].startswith("# Made by `make pins`")
+    for line, following in zip(lines[1:], [*lines[2:], ""], strict=True):
+        assert PIN.match(line) or HASH.match(line), line
+        assert HASH.match(following) if line.endswith("\\") else not HASH.match(following), line
+
+
+@pytest.mark.parametrize(("name", "groups"), [("run.txt", ("setup",)), ("dev.txt", ("setup", "dev", "server"))])
+def test_pins_satisfy_what_the_project_asks_for(name: str, groups: tuple[str, ...]) -> None:
+    pinned = _pinned(ROOT / "requirements" / name)
+    for package, requirement in _required(groups).items():
+        assert requirement.specifier.contains(pinned[package]), f"{package} {pinned[package]}"
+
+
+def test_both_sets_pin_the_same_versions() -> None:
+    run, dev = (_pinned(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
+    assert run.items() <= dev.items()
+    assert dev.keys() >= CUSTOMERS
+
+
+def test_pyside_is_a_version_that_keeps_its_references() -> None:
+    assert Version("6.11.3") <= Version(version("PySide6-Essentials")) < Version("6.12")
+
+
+def test_calls_that_return_nothing_lose_no_reference_to_none(qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    before = sys.getrefcount(None)
+    for number in range(10_000):
+        label.setText(str(number))
+    assert before - sys.getrefcount(None) < 100, "This PySide6 aborts after some thousand calls (PYSIDE-3474)."
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_are_short_and_called_what_they_are(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+    assert not VAGUE & set(path.stem.split("_")), "Name it after what a person would ask for."
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[len(ROOT.parts)] in PACKAGES], ids=str)
+def test_words_do_not_shout(path: Path) -> None:
+    with path.open("rb") as file:
+        tokens = [token for token in tokenize.tokenize(file.readline) if token.type == tokenize.STRING]
+    shouted = [token.string for token in tokens if re.search(r"\w! |\w!['\"]", token.string)]
+    assert not shouted
