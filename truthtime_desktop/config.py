@@ -247,7 +247,7 @@ def disk_error(error: OSError, path: Path) -> StoreError:
         return StoreError("The disk is full.", "Free some space and try again. What was recorded before is safe.")
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StoreError(
-            f"TruthTime is not allowed to write to {path}.",
+            f"TruthTime is not allowed to use {path}.",
             f"Check the permissions of this place, or set {DATA_DIR_VARIABLE} to a folder of your own.",
         )
     if error.errno in {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}:

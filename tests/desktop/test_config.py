@@ -93,7 +93,7 @@ def test_a_read_only_folder_is_said_in_words(tmp_path: Path) -> None:
         pytest.skip("The tests run as root and setpriv is not installed.")
     command = [*unprivileged, sys.executable, "-c", program, str(places.root)]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
-    assert said == f"TruthTime is not allowed to write to {places.root}.\n"
+    assert said == f"TruthTime is not allowed to use {places.root}.\n"
 
 
 def test_a_full_disk_is_said_in_words() -> None:
