@@ -29,7 +29,7 @@ MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;
 esac
 # The packages are right when they were installed here, from these very files, and Python still starts.
 stamp=".venv/.ready-$set_name"
-wanted="$PWD $(cat "$pins" pyproject.toml build/setup_environment.sh | cksum)"
+wanted="$PWD $(cat requirements/*.txt pyproject.toml build/setup_environment.sh | cksum)"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -53,15 +53,21 @@ system_packages() {
   else
     say "These system packages are missing, and only an administrator may install them. Type this, then try again:"
     say "  sudo apt-get install -y --no-install-recommends$missing"
-    say "To go on without them: TRUTHTIME_SYSTEM_PACKAGES=skip make ${MAKECMDGOALS:-$set_name}"
+    say "To go on without them, set TRUTHTIME_SYSTEM_PACKAGES=skip."
     exit 1
   fi
   say "Installing system packages:$missing"
+  heard=$(mktemp)
   for step in update "install -y --no-install-recommends$missing"; do
     # shellcheck disable=SC2086 # both are lists of words
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 $step \
-      </dev/null >/dev/null || { say "apt-get could not do it: apt-get $step"; exit 1; }
+    if ! $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 $step \
+      </dev/null >"$heard" 2>&1; then
+      cat "$heard" >&2
+      say "apt-get could not do it: apt-get $step"
+      exit 1
+    fi
   done
+  rm -f "$heard"
 }
 
 # The first Python that is new enough and can make environments; the system's own is preferred.
@@ -90,15 +96,16 @@ python=$(find_python) || {
 }
 
 say "Setting up .venv/ with $("$python" --version) (a minute or two, once)."
-# An environment works only where it was made, and only as long as its Python is there.
+# An environment works only where it was made, as long as its Python is there, and only if it was finished.
 case $(cat .venv/.ready-* 2>/dev/null) in
-"" | "$PWD "*) "$bin/python" -c pass 2>/dev/null || rm -rf .venv ;;
+"$PWD "*) "$bin/python" -c pass 2>/dev/null || rm -rf .venv ;;
 *) rm -rf .venv ;;
 esac
-[ -x "$bin/python" ] || "$python" -m venv .venv
+[ -d .venv ] || "$python" -m venv .venv
 rm -f .venv/.ready-*
 pip() { "$bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-input "$@"; }
 pip install --require-hashes --only-binary :all: -r "$pins"
 # A plain path file instead of an import hook: the start of every command would pay for the hook.
 pip install --no-deps --no-index --no-build-isolation --config-settings editable_mode=compat -e .
+echo "$wanted" >.venv/.ready-run
 echo "$wanted" >"$stamp"
