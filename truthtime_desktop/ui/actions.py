@@ -5,10 +5,10 @@ Menu and windows show the same actions. An action that does not apply is absent,
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.ui.words import tr
@@ -26,8 +26,7 @@ def _when(*states: str) -> Callable[[ViewState], bool]:
     return applies
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the table.
 
     Attributes:
@@ -103,6 +102,8 @@ class Actions(QObject):
 
     def bind(self, window: QWidget) -> None:
         """Gives a window the keys of the table. A key shared by several actions triggers the one that applies."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         for keys in dict.fromkeys(row.shortcut for row in TABLE if row.shortcut):
             shared = [self.by_key[row.key] for row in TABLE if row.shortcut == keys]
             shortcut = QShortcut(QKeySequence(keys), window)

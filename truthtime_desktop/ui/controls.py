@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QP
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
-from truthtime_desktop.ui.theme import CONTROL_HEIGHT, Theme
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
 from truthtime_desktop.ui.words import in_menu
 
 RING_MARGIN = 3

@@ -7,8 +7,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from truthtime_desktop.viewstate import ViewState
@@ -59,7 +59,7 @@ def pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float = 1.0
     """
     edge = round(size_px * device_pixel_ratio)
     result = QPixmap(edge, edge)
-    result.fill(Qt.GlobalColor.transparent)
+    result.fill(QColor(0, 0, 0, 0))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _renderer(name, colour).render(painter, QRectF(0, 0, edge, edge))

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import anchor, glyphs
 from truthtime_desktop.ui.controls import Button, ElidedLabel
-from truthtime_desktop.ui.theme import RADIUS_CARD, Theme
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tokens import RADIUS_CARD
 from truthtime_desktop.ui.tray import TrayBackend
 from truthtime_desktop.viewstate import Notice, ViewState
 
@@ -92,7 +93,6 @@ class NoticeCard(QWidget):
         self.move(place_beside(icon, anchor.Size(WIDTH, HEIGHT)))
         self._round_off()
         self.show()
-        self.raise_()
         self._timer.start(self._shown_ms)
         announce(self, f"{notice.title}. {notice.body}" if notice.body else notice.title)
 
@@ -140,7 +140,9 @@ class NoticeCard(QWidget):
         self._glyph.setPixmap(picture)
 
     def _round_off(self) -> None:
-        # Without a compositor a translucent corner is black; the mask takes it away there, and changes nothing else.
+        # Without a compositor (bare X) a translucent corner is black; the mask takes it away, and changes nothing else.
+        if QGuiApplication.platformName() != "xcb":
+            return
         path = QPainterPath()
         path.addRoundedRect(QRectF(self.rect()), RADIUS_CARD, RADIUS_CARD)
         self.setMask(QRegion(path.toFillPolygon().toPolygon()))

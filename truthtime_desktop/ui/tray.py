@@ -256,7 +256,7 @@ class QtTray(QObject):
     def _draw(self) -> None:
         if self._icon is None:
             return
-        dark = bar_is_dark(self._theme.tokens.scheme == "dark")
+        dark = bar_is_dark(self._theme.scheme == "dark")
         picture = glyphs.tray_icon(glyphs.tray_name(self._view), dark_bar=dark)
         if picture is not self._picture:
             self._picture = picture

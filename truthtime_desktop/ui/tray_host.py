@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
 WATCHER_SERVICE = "org.kde.StatusNotifierWatcher"
@@ -53,7 +53,6 @@ class HostWatch(QObject):
         self._looks = 0
         self.available = is_available()
         self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.setInterval(early_interval_ms)
         self._timer.timeout.connect(self._look_regularly)
 

@@ -3,12 +3,12 @@
 Whole sentences are translated; values go in with ``%1``, never with an f-string, so that translators may move them.
 """
 
+import itertools
 import unicodedata
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import Qt
 
-from truthtime_desktop.ui import durations
+from truthtime_desktop import durations
 from truthtime_desktop.viewstate import ViewState
 
 LABEL_MAX = 48
@@ -63,7 +63,8 @@ def shortened(text: str, limit: int = LABEL_MAX) -> str:
 
 def plain(text: str) -> str:
     """Text for places that would read ``<b>`` as markup and cannot be told not to: tooltips and notifications."""
-    return text.replace("<", "\u2039") if Qt.mightBeRichText(text) else text
+    looks_like_a_tag = any(before == "<" and not after.isspace() for before, after in itertools.pairwise(text))
+    return text.replace("<", "\u2039") if looks_like_a_tag else text
 
 
 def in_menu(text: str) -> str:
