@@ -1,5 +1,6 @@
 """The ground everything stands on: commands, pins, versions, and rules of the house that no linter knows."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -23,10 +24,12 @@ SOURCES = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if not path.is_relative_to(ROOT / "build" / "work")
 )
+SHIPPED = [path for path in SOURCES if path.parts[len(ROOT.parts)] in PACKAGES]
 PINS = sorted((ROOT / "requirements").glob("*.txt"))
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<marker> ; .+?)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 LONGEST_FILE = 400
+LONGEST = {ast.FunctionDef: 40, ast.AsyncFunctionDef: 40, ast.ClassDef: 200}
 VAGUE = {"utils", "util", "misc", "manager", "managers", "helper", "helpers", "common"}
 CUSTOMERS = {"pyside6-essentials", "sqlalchemy", "requests", "keyring", "stripe", "pyinstaller", "pytest-qt"}
 
@@ -129,7 +132,18 @@ def test_files_are_short_and_called_what_they_are(path: Path) -> None:
     assert not VAGUE & set(path.stem.split("_")), "Name it after what a person would ask for."
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.parts[len(ROOT.parts)] in PACKAGES], ids=str)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_functions_and_classes_fit_on_a_screen(path: Path) -> None:
+    long = [
+        f"{node.name}: {lines} lines"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST[type(node)]
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_words_do_not_shout(path: Path) -> None:
     with path.open("rb") as file:
         tokens = [token for token in tokenize.tokenize(file.readline) if token.type == tokenize.STRING]
