@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from truthtime_core.errors import StoreError
-from truthtime_desktop.system import instance
 from truthtime_desktop.system.instance import DataLock
 
 HOLD = (
@@ -146,5 +146,9 @@ def test_a_file_system_without_locks_is_said_in_words(path: Path, tmp_path: Path
     )
 
 
-def test_the_poll_is_no_busy_loop() -> None:
-    assert instance.POLL_S >= 0.01
+def test_waiting_is_no_busy_loop(path: Path) -> None:
+    with DataLock(path) as holder, DataLock(path) as waiting:
+        assert holder.acquire()
+        before_s = time.process_time()
+        assert not waiting.acquire(timeout_s=0.2)
+        assert time.process_time() - before_s < 0.1
