@@ -11,7 +11,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.words import LABEL_MAX, day_line, in_menu, menu_header, one_line, shortened, tr
+from truthtime_desktop.ui.words import (
+    LABEL_MAX,
+    day_line,
+    full_task_name,
+    in_menu,
+    menu_header,
+    one_line,
+    shortened,
+    tr,
+)
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
 RECENT_MAX = 5
@@ -37,7 +46,7 @@ class TrayMenu(QObject):
         self.menu.addAction(actions.pause)
         self.menu.addAction(actions.resume)
         self.menu.addAction(actions.undo)
-        self._switch = QMenu(tr("Switch to"), self.menu)
+        self._switch = QMenu(self.tr("Switch to"), self.menu)
         self.menu.addMenu(self._switch)
         self.menu.addSeparator()
         self.menu.addAction(actions.open)
@@ -74,7 +83,7 @@ class TrayMenu(QObject):
 
 def task_label(task: RecentTask) -> str:
     """``Invoices (Admin)``, at most 48 characters."""
-    description = one_line(task.description) or tr("No description")
+    description = full_task_name(task.description)
     if not task.project:
         return shortened(description, LABEL_MAX)
     return shortened(tr("%1 (%2)", description, one_line(task.project)), LABEL_MAX)

@@ -74,7 +74,12 @@ def in_menu(text: str) -> str:
 
 def task_name(description: str) -> str:
     """The description in one line, or what an entry without one is called."""
-    return shortened(description) or tr("No description")
+    return shortened(full_task_name(description))
+
+
+def full_task_name(description: str) -> str:
+    """The same without a limit, for labels that cut by their width."""
+    return one_line(description) or tr("No description")
 
 
 def state_word(view: ViewState) -> str:
@@ -86,7 +91,7 @@ def state_word(view: ViewState) -> str:
 
 def tooltip(view: ViewState) -> str:
     """What the tray icon says (ui.md 2.1). Changes at most once a minute."""
-    worked = tr("%1 worked today", durations.brief(view.today_worked_ms))
+    worked = worked_today(view)
     tail = tr("Waiting for your answer") if view.needs_answer else worked
     if view.state == "running":
         text = tr("Running: %1. %2", task_name(view.description), tail)
@@ -127,3 +132,14 @@ def unanswered_line(view: ViewState) -> str:
     if view.today_unanswered_ms <= 0:
         return ""
     return tr("%1 is not counted until you answer.", durations.brief(view.today_unanswered_ms))
+
+
+def worked_today(view: ViewState) -> str:
+    """What the hero number means, for people who hear it."""
+    return tr("%1 worked today", durations.brief(view.today_worked_ms))
+
+
+def entry_line(view: ViewState) -> str:
+    """The open entry's project and how much of it was work."""
+    work = tr("%1 of %2 was work.", durations.brief(view.entry_worked_ms), durations.brief(view.entry_elapsed_ms))
+    return f"{one_line(view.project)} \u00b7 {work}" if view.project else work

@@ -1,0 +1,90 @@
+"""Parts that the compact and the main window share: the state pill, and the buttons of the timer."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from truthtime_desktop.ui.actions import TABLE, Actions
+from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
+from truthtime_desktop.ui.words import state_word, task_name, tr
+from truthtime_desktop.viewstate import ViewState
+
+PRIMARY = ("start", "resume")
+"""Buttons that carry the accent: the one thing to do now. While a timer runs, nothing needs doing."""
+
+
+class Pill(QWidget):
+    """The state as a word on a tint. Its place in a layout is a row, so it never stretches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = label()
+        self._word.setObjectName("pill")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._word)
+        row.addStretch()
+
+    def word(self) -> QLabel:
+        """The label inside, for accessibility relations and tests."""
+        return self._word
+
+    def set_state(self, view: ViewState) -> None:
+        """Draws the state."""
+        tint = "waiting" if view.needs_answer and view.state == "stopped" else view.state
+        self._word.setText(state_word(view))
+        if self._word.property("state") != tint:
+            self._word.setProperty("state", tint)
+            # A changed property is looked at only when the style takes the widget anew.
+            self._word.style().unpolish(self._word)
+            self._word.style().polish(self._word)
+
+
+class TimerButtons(QWidget):
+    """Start, Stop, Pause, Resume: those that apply, nothing else.
+
+    Args:
+        theme: colours.
+        actions: what the buttons trigger.
+        height: of a button, pixels.
+    """
+
+    ORDER = ("start", "resume", "stop", "pause")
+
+    def __init__(self, theme: Theme, actions: Actions, *, height: int = CONTROL_HEIGHT) -> None:
+        super().__init__()
+        pictures = {row.key: row.picture for row in TABLE}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        self.by_key: dict[str, Button] = {}
+        for key in self.ORDER:
+            action = actions.by_key[key]
+            kind = "primary" if key in PRIMARY else "secondary"
+            button = Button(theme, action.text(), kind=kind, picture=pictures[key], height=height)
+            button.clicked.connect(action.trigger)
+            action.visibleChanged.connect(lambda button=button, action=action: _follow(button, action))
+            _follow(button, action)
+            row.addWidget(button)
+            self.by_key[key] = button
+
+    def set_state(self, view: ViewState) -> None:
+        """Names the task in what a screen reader says, so that a button makes sense on its own."""
+        for key, sentence in spoken(view).items():
+            self.by_key[key].setAccessibleDescription(sentence)
+
+
+def spoken(view: ViewState) -> dict[str, str]:
+    """What each button does, in a sentence that stands alone."""
+    name = task_name(view.description)
+    return {"stop": tr("Stops %1", name), "pause": tr("Pauses %1", name), "resume": tr("Resumes %1", name)}
+
+
+def _follow(button: Button, action: QAction) -> None:
+    """Shows the button exactly when its action applies, and hands the focus to its successor."""
+    had_focus = button.hasFocus()
+    button.setVisible(action.isVisible())
+    parent = button.parentWidget()
+    if had_focus and not action.isVisible() and parent is not None:
+        parent.setFocus()
