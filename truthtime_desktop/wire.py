@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +54,15 @@ class Answer(NamedTuple):
     exit_code: int
     stdout: str
     stderr: str
+
+
+def request(argv: Sequence[str], stdin: str | None) -> Request:
+    """The request that these arguments make in the folder of this process."""
+    try:
+        cwd = os.getcwd()  # noqa: PTH109 - asked for its text only
+    except FileNotFoundError:  # The folder was deleted under the shell; only a relative path would need it.
+        cwd = ""
+    return Request(tuple(argv), stdin, cwd)
 
 
 def encode_request(request: Request) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truthtime_core.errors import BusyError, InputError, StoreError
+from truthtime_core.errors import BusyError, InputError
 from truthtime_desktop import wire
 from truthtime_desktop.config import Places
 from truthtime_desktop.wire import Answer, Request
@@ -25,8 +25,6 @@ STATUS = Request(("status", "--json"), None, "/home/somebody")
 DONE = Answer(0, '{"state":"running"}\n', "")
 GENEROUS_S = 30.0
 SHORT_S = 0.05
-
-LAST_RESORT = Path("/") / "tmp" / f"truthtime-{os.geteuid()}"
 
 Serve = Callable[[socket.socket], None]
 
@@ -90,6 +88,15 @@ def test_the_answer_comes_back(places: Places) -> None:
     with listening(places, serve):
         assert wire.ask(places, request, GENEROUS_S) == DONE
     assert seen == [request]
+
+
+def test_a_request_of_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "deleted"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert wire.request(["note", "-"], "piped") == Request(("note", "-"), "piped", str(folder))
+    folder.rmdir()
+    assert wire.request(["status"], None) == Request(("status",), None, "")
 
 
 def test_two_clients_get_their_own_answers(places: Places) -> None:
@@ -264,61 +271,6 @@ def test_any_answer_survives_the_way(exit_code: int, stdout: str, stderr: str) -
 def test_any_line_is_a_request_or_refused_in_words(line: bytes) -> None:
     with suppress(InputError):
         assert isinstance(wire.decode_request(line), Request)
-
-
-class TestAddress:
-    """The socket lies where only its owner can put one."""
-
-    def test_the_runtime_folder_is_preferred(self, places: Places, tmp_path: Path) -> None:
-        address = wire.choose_address(places, {"XDG_RUNTIME_DIR": str(tmp_path)})
-        assert Path(address).parent == tmp_path
-        assert address == wire.choose_address(places, {"XDG_RUNTIME_DIR": str(tmp_path)})
-        other = wire.choose_address(Places(places.root / "other"), {"XDG_RUNTIME_DIR": str(tmp_path)})
-        assert other != address
-
-    def test_a_long_runtime_folder_is_passed_over(self, places: Places, tmp_path: Path) -> None:
-        long = tmp_path / ("x" * 100)
-        long.mkdir(mode=0o700)
-        environ = {"XDG_RUNTIME_DIR": str(long), "TMPDIR": str(long)}
-        address = wire.choose_address(places, environ)
-        assert len(os.fsencode(address)) <= 100
-        assert Path(address).parent == LAST_RESORT
-        assert Path(address).parent.stat().st_mode & 0o777 == 0o700
-
-    def test_a_folder_that_others_can_write_is_passed_over(self, places: Places, tmp_path: Path) -> None:
-        runtime, temporary = tmp_path / "run", tmp_path / "tmp"
-        for folder in (runtime, temporary):
-            folder.mkdir()
-        runtime.chmod(0o777)
-        address = wire.choose_address(places, {"XDG_RUNTIME_DIR": str(runtime), "TMPDIR": str(temporary)})
-        assert Path(address).parent == temporary / f"truthtime-{os.geteuid()}"
-        Path(address).parent.chmod(0o770)
-        address = wire.choose_address(places, {"XDG_RUNTIME_DIR": str(runtime), "TMPDIR": str(temporary)})
-        assert Path(address).parent == LAST_RESORT
-
-    def test_a_link_to_a_folder_is_passed_over(self, places: Places, tmp_path: Path) -> None:
-        (tmp_path / "target").mkdir(mode=0o700)
-        (tmp_path / "link").symlink_to(tmp_path / "target")
-        address = wire.choose_address(places, {"XDG_RUNTIME_DIR": str(tmp_path / "link")})
-        assert not address.startswith(str(tmp_path))
-
-    def test_the_client_does_not_speak_where_others_could_listen(self, places: Places, tmp_path: Path) -> None:
-        open_to_all = tmp_path / "open"
-        open_to_all.mkdir()
-        open_to_all.chmod(0o777)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
-            server.bind(str(open_to_all / "s"))
-            server.listen(1)
-            wire.publish(places, str(open_to_all / "s"))
-            assert wire.ask(places, STATUS) is None
-            server.settimeout(0)
-            with pytest.raises(BlockingIOError):
-                server.accept()
-
-    def test_no_safe_place_is_said_in_words(self, places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(wire, "LONGEST_ADDRESS_BYTES", 5)
-        with pytest.raises(StoreError, match="no safe place"):
-            wire.choose_address(places, {})
 
 
 class TestPublishing:
