@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tokenize
@@ -14,6 +15,8 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+
+from truthtime_desktop.arguments import parser
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -59,6 +62,14 @@ def test_every_make_command_in_the_pages_exists_and_is_listed_by_help() -> None:
     explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     assert {"run", "test", "check", "bench", "soak"} <= named <= explained
     assert explained == set(re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[0].split())
+
+
+def test_command_lines_in_the_readme_are_understood() -> None:
+    lines = re.findall(r"^truthtime (.+?)(?:  #.*)?$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(lines) > 10
+    for line in lines:
+        if "--help" not in line:
+            parser().parse_args(shlex.split(line))
 
 
 def test_links_between_pages_lead_somewhere() -> None:
