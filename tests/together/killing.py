@@ -1,0 +1,125 @@
+"""Running the worker until it is killed or done, and judging what the database then holds."""
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.together.program import Program, boottime_ms
+from truthtime_core.events import Event
+
+WORKER = Path(__file__).with_name("worker.py")
+DONE_WITHIN_MS = 60_000
+COMMANDS = ("start", "pause", "resume", "stop")
+
+
+@dataclass
+class Outcome:
+    """What a worker said before it ended.
+
+    Attributes:
+        tried: each command and whether it was acknowledged, in order.
+        complaints: what was printed instead of an acknowledgement.
+        code: exit code; negative when a signal ended it.
+        wild: what else it wrote to its standard error: tracebacks.
+    """
+
+    tried: list[tuple[str, bool]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    code: int = 0
+    wild: str = ""
+
+    @property
+    def acknowledged(self) -> int:
+        """How many commands were acknowledged."""
+        return sum(acknowledged for _, acknowledged in self.tried)
+
+    def hear(self, line: str) -> None:
+        """Take in one line of the worker; half a line is what a kill leaves, and says nothing."""
+        word, _, rest = line.partition(" ")
+        if word == "try":
+            self.tried.append((rest, False))
+        elif word == "ack":
+            self.tried[-1] = (rest, True)
+        elif word == "fail":
+            self.complaints.append(json.loads(rest))
+
+
+@dataclass
+class Worker:
+    """One worker process on a program's data folder.
+
+    Args:
+        before: words put before the command: ``strace`` with a fault to inject.
+    """
+
+    program: Program
+    count: int
+    seed: int
+    before: Sequence[str] = ()
+
+    def run(self, kill_after_ms: float | None = None) -> Outcome:
+        """Run it to its end, or kill it that long after it was ready."""
+        reading, writing = os.pipe()
+        process = subprocess.Popen(
+            [*self.before, sys.executable, str(WORKER), str(writing), str(self.count), str(self.seed)],
+            env=self.program.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=[writing],
+            start_new_session=True,
+        )
+        os.close(writing)
+        try:
+            outcome = _listen(process, reading, kill_after_ms)
+        finally:
+            os.close(reading)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+        outcome.wild = process.communicate()[1].decode(errors="replace")
+        outcome.code = process.wait()
+        return outcome
+
+
+def _listen(process: subprocess.Popen[bytes], reading: int, kill_after_ms: float | None) -> Outcome:
+    outcome = Outcome()
+    text = b""
+    end_ms = boottime_ms() + DONE_WITHIN_MS
+    while True:
+        left_ms = end_ms - boottime_ms()
+        ready, _, _ = select.select([reading], [], [], max(0.0, left_ms / 1_000))
+        if not ready:
+            assert kill_after_ms is not None, f"the worker hangs: {outcome}"
+            os.killpg(process.pid, signal.SIGKILL)
+            kill_after_ms, end_ms = None, boottime_ms() + DONE_WITHIN_MS
+            continue
+        got = os.read(reading, 65_536)
+        if not got:
+            return outcome
+        *lines, text = (text + got).split(b"\n")
+        for line in lines:
+            if line == b"ready" and kill_after_ms is not None:
+                end_ms = boottime_ms() + round(kill_after_ms)
+            outcome.hear(line.decode())
+
+
+def assert_nothing_lost(program: Program, before: Sequence[Event], outcome: Outcome) -> list[Event]:
+    """The database is sound, begins with what it held, and holds every acknowledged command since, in order.
+
+    A command that was under way when the end came may be there or not. Nothing else may be.
+    """
+    after = program.assert_sound()
+    assert after[: len(before)] == list(before), "what was stored before has changed"
+    fresh = [event for event in after[len(before) :] if event.type.startswith("timer.") and event.source == "user"]
+    stored = "".join(f"{event.type.removeprefix('timer.')} " for event in fresh)
+    allowed = "".join(f"({command} ){'' if acknowledged else '?'}" for command, acknowledged in outcome.tried)
+    assert re.fullmatch(allowed, stored), f"{outcome} but stored: {stored!r}"
+    assert "Traceback" not in outcome.wild, outcome.wild
+    return after

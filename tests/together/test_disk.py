@@ -1,0 +1,217 @@
+"""A disk that fills up, a folder that cannot be written, a file that is damaged or held by somebody else."""
+
+import fcntl
+import os
+import random
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.together.program import Answer, Program
+from tests.waiting import until
+
+DISK = "4m"
+BLOCK_BYTES = 4_096
+NOTICED_WITHIN_S = 20.0
+MORE_COMMANDS_THAN_THE_RESERVE_HOLDS = 400
+
+
+@contextmanager
+def mounted(*options: str, at: Path) -> Iterator[None]:
+    """A file system mounted there until the end of the block."""
+    done = subprocess.run(["mount", *options, str(at)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"this computer lets nobody mount (that takes root): {done.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(at)], check=True)
+
+
+def refused(answer: Answer) -> str:
+    """The title of a refusal: exit code 1, then a title and a hint on standard error and nothing else."""
+    assert answer.code == 1, answer
+    lines = answer.err.strip().splitlines()
+    assert len(lines) == 2, answer
+    assert "Traceback" not in answer.err, answer
+    return lines[0]
+
+
+def fill(folder: Path) -> Path:
+    """Write until not a block is left; returns the file that takes the space."""
+    file = folder / "filler"
+    with file.open("wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(BLOCK_BYTES))
+        except OSError:
+            return file
+
+
+@pytest.fixture
+def small_disk(program: Program) -> Iterator[Path]:
+    """The data folder lies on a disk of some megabytes, in use already."""
+    program.data.mkdir(parents=True)
+    with mounted("-t", "tmpfs", "-o", f"size={DISK}", "truthtime", at=program.data):
+        program.did("start", "Work")
+        yield program.data
+
+
+def test_a_full_disk_is_told_and_loses_nothing(program: Program, small_disk: Path) -> None:
+    filler = fill(small_disk)
+    expected = program.timer_types()
+    for _ in range(MORE_COMMANDS_THAN_THE_RESERVE_HOLDS):
+        command = "pause" if expected[-1] != "timer.pause" else "resume"
+        answer = program.truthtime(command)
+        if answer.code:
+            break
+        expected.append(f"timer.{command}")
+    assert "full" in refused(answer) or "space" in answer.err, answer
+    assert program.timer_types() == expected
+    assert program.state() == ("paused" if expected[-1] == "timer.pause" else "running"), "reading goes on"
+    filler.unlink()
+    program.did("stop")
+    assert program.timer_types() == [*expected, "timer.stop"]
+    program.assert_sound()
+
+
+def test_a_disk_that_fills_up_under_the_tray(program: Program, small_disk: Path) -> None:
+    with program.tray(screenless=True):
+        filler = fill(small_disk)
+        before = program.timer_types()
+        until(lambda: problem(program) or try_toggle(program), NOTICED_WITHIN_S, "the full disk as a standing problem")
+        after = program.timer_types()
+        assert after[: len(before)] == before
+        filler.unlink()
+        until(lambda: program.truthtime("toggle-pause").code == 0, NOTICED_WITHIN_S, "writing again")
+        until(lambda: not problem(program), NOTICED_WITHIN_S, "the problem to be over")
+    program.assert_sound()
+
+
+def problem(program: Program) -> object:
+    """The standing problem that `status` tells, if any: always with a title and a hint."""
+    told = program.status().get("problem")
+    assert not told or (told["title"] and told["hint"]), told
+    return told
+
+
+def try_toggle(program: Program) -> None:
+    """Another command; it may be refused."""
+    answer = program.truthtime("toggle-pause")
+    assert answer.code == 0 or refused(answer)
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """The folder cannot be written, not even by root, whom file modes do not stop."""
+    with mounted("--bind", str(folder), at=folder):
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+        yield
+
+
+def test_a_read_only_folder_is_told_and_keeps_what_is_there(program: Program) -> None:
+    program.did("start", "Work")
+    before = program.stored()
+    with read_only(program.data):
+        answer = program.truthtime("stop")
+        refused(answer)
+        assert str(program.data) in answer.err, answer
+        status = program.truthtime("status", "--json")
+        assert status.code == 0 or refused(status)
+    assert program.stored() == before
+    program.did("stop")
+    program.assert_sound()
+
+
+def test_a_tray_in_a_read_only_folder_says_so(program: Program) -> None:
+    program.did("start", "Work")
+    program.did("stop")
+    before = program.stored()
+    with read_only(program.data):
+        answer = program.truthtime(env={"QT_QPA_PLATFORM": "offscreen"})
+        refused(answer)
+    assert program.stored() == before
+
+
+def noise(data: bytes) -> bytes:
+    """The middle third is what a dying disk gives back."""
+    third = len(data) // 3
+    return data[:third] + random.Random(third).randbytes(third) + data[2 * third :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "half": lambda data: data[: len(data) // 2],
+    "one-page-short": lambda data: data[:-BLOCK_BYTES],
+    "no-header": lambda data: bytes(100) + data[100:],
+    "empty": lambda _: b"",
+    "noise": noise,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_database_is_told_kept_and_restored(program: Program, damage: str) -> None:
+    for _ in range(20):
+        program.did("toggle")
+    program.did("backup")
+    before = program.stored()
+    damaged = DAMAGES[damage](program.database.read_bytes())
+    program.database.write_bytes(damaged)
+    told = program.truthtime("start", "After the damage")
+    if told.code:
+        refused(told)
+    kept = [path for path in program.account.rglob("*") if path.is_file() and path.read_bytes() == damaged]
+    assert kept, "the damaged file is not there any more"
+    if told.code:
+        program.did("restore")
+    after = program.assert_sound()
+    assert after[: len(before)] == before
+    program.did("toggle")
+
+
+def test_a_damaged_database_does_not_start_the_tray_silently(program: Program) -> None:
+    program.did("start", "Work")
+    program.did("stop")
+    damaged = program.database.read_bytes()[:BLOCK_BYTES]
+    program.database.write_bytes(damaged)
+    answer = program.truthtime(env={"QT_QPA_PLATFORM": "offscreen"})
+    refused(answer)
+    assert any(path.read_bytes() == damaged for path in program.account.rglob("*") if path.is_file())
+
+
+def test_a_database_held_by_another_program(program: Program) -> None:
+    program.did("start", "Work")
+    before = program.stored()
+    with closing(sqlite3.connect(program.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused(program.truthtime("stop"))
+        assert program.state() == "running", "reading goes on"
+        other.execute("ROLLBACK")
+    assert program.stored() == before
+    program.did("stop")
+    program.assert_sound()
+
+
+def test_a_copy_that_holds_the_lock_and_does_not_answer(program: Program) -> None:
+    program.did("start", "Work")
+    handle = os.open(program.account / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.lockf(handle, fcntl.LOCK_EX)
+        refused(program.truthtime("stop"))
+        refused(program.truthtime(env={"QT_QPA_PLATFORM": "offscreen"}))
+    finally:
+        os.close(handle)
+    program.did("stop")
+    program.assert_sound()
+
+
+def test_a_data_folder_that_is_a_file(program: Program) -> None:
+    program.data.write_text("not a folder", encoding="ascii")
+    answer = program.truthtime("start")
+    refused(answer)
+    assert str(program.data) in answer.err, answer
+    assert program.data.read_text(encoding="ascii") == "not a folder"
