@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import durations, glyphs
 from truthtime_desktop.ui.actions import Actions
@@ -10,7 +10,7 @@ from truthtime_desktop.ui.controls import ElidedLabel, label
 from truthtime_desktop.ui.state_views import Pill, TimerButtons
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
-from truthtime_desktop.ui.words import fill, full_task_name, worked_today
+from truthtime_desktop.ui.words import fill, full_task_name, truth_line, worked_today
 from truthtime_desktop.viewstate import ViewState
 
 WIDTH = 320
@@ -35,7 +35,7 @@ class CompactWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setObjectName("surface")
         self.setWindowIcon(glyphs.application_icon())
-        self.setFixedSize(WIDTH, HEIGHT)
+        self.resize(WIDTH, HEIGHT)
         self._theme = theme
         self._pill = Pill()
         self._worked = label(role="second")
@@ -50,9 +50,11 @@ class CompactWindow(QWidget):
     def set_state(self, view: ViewState) -> None:
         """Draws the state."""
         self._pill.set_state(view)
+        stopped = view.state == "stopped"
+        self._task.set_full_text(truth_line(view) if stopped else full_task_name(view.description))
+        self._worked.setVisible(not stopped)
         self._worked.setText(fill(self.tr("%1 today"), durations.brief(view.today_worked_ms)))
         self._worked.setAccessibleName(worked_today(view))
-        self._task.set_full_text("" if view.state == "stopped" else full_task_name(view.description))
         self._buttons.set_state(view)
         # Task bars show the title: the state is readable while the window is minimised.
         title = self._pill.word().text()
@@ -65,15 +67,18 @@ class CompactWindow(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self._pill, 1)
+        top.setSpacing(8)
+        top.addWidget(self._task, 1)
         top.addWidget(self._worked)
         bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self._task, 1)
+        bottom.setSpacing(4)
+        bottom.addWidget(self._pill, 1)
         bottom.addWidget(self._buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 11, 9)
-        column.setSpacing(4)
+        column.setSpacing(0)
         column.addLayout(top)
         column.addStretch()
         column.addLayout(bottom)
+        # Longer words of another language, or larger text, make the window wider instead of being cut.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)

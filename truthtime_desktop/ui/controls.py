@@ -12,7 +12,13 @@ from truthtime_desktop.ui.words import in_menu
 RING_MARGIN = 3
 """Room around a button for the ring; the same number stands in the style sheet."""
 
-_MOUSE_REASONS = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+_WINDOW_REASONS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class Button(QPushButton):
@@ -29,12 +35,15 @@ class Button(QPushButton):
     def __init__(
         self, theme: Theme, text: str, *, kind: str = "secondary", picture: str = "", height: int = CONTROL_HEIGHT
     ) -> None:
-        super().__init__(in_menu(text))
+        # The style puts picture and text closer together than they read well.
+        super().__init__(f" {in_menu(text)}" if picture else in_menu(text))
         self._theme = theme
         self._kind = kind
         self._picture = picture
         self._rings = False
+        self._padding = 10 if kind == "link" or height < CONTROL_HEIGHT else 15
         self.setProperty("kind", kind)
+        self.setProperty("compact", height < CONTROL_HEIGHT)
         self.setAccessibleName(text)
         self.setFixedHeight(height + 2 * RING_MARGIN)
         self.setIconSize(QSize(14, 14))
@@ -49,8 +58,7 @@ class Button(QPushButton):
         font.setWeight(QFont.Weight.DemiBold)
         text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
         picture = self.iconSize().width() + 8 if self._picture else 0
-        padding = 10 if self._kind == "link" else 15
-        return QSize(text + picture + 2 * (padding + RING_MARGIN) + 2, self.height())
+        return QSize(text + picture + 2 * (self._padding + RING_MARGIN) + 2, self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Never clipped."""
@@ -58,18 +66,20 @@ class Button(QPushButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A ring for people who came by keyboard; the mouse needs none."""
-        self._rings = event.reason() not in _MOUSE_REASONS
+        if event.reason() not in _WINDOW_REASONS:
+            self._rings = event.reason() in _KEYBOARD_REASONS
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Takes the ring away."""
-        self._rings = False
+        """Takes the ring away; coming back to the window brings it back."""
+        if event.reason() not in _WINDOW_REASONS:
+            self._rings = False
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The style draws the button, we draw the ring."""
         super().paintEvent(event)
-        if not self._rings:
+        if not (self._rings and self.hasFocus()):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

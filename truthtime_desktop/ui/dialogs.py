@@ -4,6 +4,7 @@ import itertools
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -11,7 +12,7 @@ from truthtime_desktop.ui.controls import Button, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import tr
 
-WIDTH = 440
+WIDTH = 480
 GLYPH_PX = 26
 
 
@@ -88,6 +89,13 @@ class Question(QDialog):
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
         self.setFixedWidth(max(WIDTH, column.sizeHint().width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the height that the wrapped sentences need at this width; Qt's guess is for another one."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _choose(self, key: str) -> None:
         self.answer = key

@@ -20,6 +20,7 @@ from truthtime_desktop.ui.words import (
     one_line,
     shortened,
     tr,
+    unanswered_line,
 )
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
@@ -40,6 +41,7 @@ class TrayMenu(QObject):
         self.menu = QMenu()
         self._header = self._disabled_line()
         self._day = self._disabled_line()
+        self._waiting = self._disabled_line()
         self.menu.addSeparator()
         self.menu.addAction(actions.start)
         self.menu.addAction(actions.stop)
@@ -60,6 +62,8 @@ class TrayMenu(QObject):
         _retext(self._header, menu_header(view))
         _retext(self._day, day_line(view))
         _set_visible(self._day, visible=view.today_elapsed_ms > 0)
+        _retext(self._waiting, unanswered_line(view))
+        _set_visible(self._waiting, visible=bool(unanswered_line(view)))
         self._set_recent(view)
         if sys.platform == "win32":
             # The default command is bold on Windows and is what a click on the icon does.

@@ -67,7 +67,7 @@ class NoticeCard(QWidget):
         self._remaining_ms = shown_ms
         self._glyph = QLabel()
         self._title = ElidedLabel(role="strong")
-        self._body = ElidedLabel(role="second")
+        self._body = ElidedLabel(role="small")
         self._undo = Button(theme, self.tr("Undo"), kind="link", height=32)
         self._undo.clicked.connect(self._undo_pressed)
         self._lay_out()

@@ -145,18 +145,21 @@ QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="hero"] { font-size: 40px; font-weight: 600; }
 QLabel[role="strong"] { font-size: 14px; font-weight: 600; }
 QLabel[role="second"] { color: @text_second; }
+QLabel[role="small"] { color: @text_second; font-size: 12px; }
 QLabel[role="third"] { color: @text_third; font-size: 12px; }
 QLabel[role="danger"] { color: @danger_text; font-size: 14px; font-weight: 600; }
 QLabel[role="waiting"] { color: @paused_text; font-weight: 500; }
 QFrame#card { background: @sunken; border: 1px solid @border; border-radius: 12px; }
 QFrame#banner { background: @danger_tint; border: 1px solid @danger_text; border-radius: 12px; }
 QFrame#rule { background: @border; border: none; max-height: 1px; min-height: 1px; }
-QLabel#pill { border-radius: 12px; padding: 4px 10px; font-size: 12px; font-weight: 600; }
+QLabel#pill { border-radius: 12px; padding: 0 11px; min-height: 24px; max-height: 24px;
+  font-size: 12px; font-weight: 600; }
 QLabel#pill[state="stopped"] { background: @hover; color: @text_second; }
 QLabel#pill[state="running"] { background: @worked_tint; color: @worked_text; }
 QLabel#pill[state="paused"], QLabel#pill[state="waiting"] { background: @paused_tint; color: @paused_text; }
 QPushButton { margin: 3px; padding: 0 14px; border-radius: 8px; font-size: 13px; font-weight: 600;
   background: @raised; color: @text; border: 1px solid @control_edge; }
+QPushButton[compact="true"] { padding: 0 9px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @border; }
 QPushButton[kind="primary"] { background: @primary; color: @on_primary; border: 1px solid @primary; }
@@ -174,7 +177,7 @@ QTableView::item { padding: 0 8px; border-bottom: 1px solid @border; }
 QTableView::item:focus { border: 2px solid @primary_text; }
 QHeaderView { background: @background; border: none; }
 QHeaderView::section { background: @background; color: @text_third; border: none; border-bottom: 1px solid @border;
-  padding: 6px 8px; font-size: 12px; font-weight: 500; }
+  padding: 6px 11px; font-size: 12px; font-weight: 500; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; border: none; }
 QScrollBar::handle:vertical { background: @control_edge; border-radius: 4px; min-height: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; border: none; background: none; }

@@ -95,6 +95,7 @@ class MainWindow(QWidget):
         column.addSpacing(6)
         for line in (self._hero, self._truth, self._waiting):
             column.addWidget(line)
+            column.addSpacing(2)
         column.addSpacing(14)
         column.addWidget(self._card)
         column.addSpacing(8)
