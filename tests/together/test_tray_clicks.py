@@ -80,7 +80,7 @@ def test_double_click_opens_the_window_and_leaves_the_timer(
 
 def live(desk: Program) -> list[dict[str, object]]:
     """The entries that were not taken back."""
-    return [entry for entry in desk.entries() if entry["status"] != "void"]
+    return [entry for entry in desk.entries() if entry["status"] != "voided"]
 
 
 def test_the_icon_shows_the_state(desk: Program, screen: Screen, host: TrayHost, icon: Area) -> None:

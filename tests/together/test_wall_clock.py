@@ -1,70 +1,35 @@
 """The wall clock jumps, the computer sleeps, the program freezes: what is counted is what really passed."""
 
 import signal
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.together.program import TICK_MS, Program, boottime_ms
+from tests.together.worlds import (
+    HOUR_S,
+    MS_PER_H,
+    MS_PER_S,
+    ROUNDING_MS,
+    WallClock,
+    assert_kinds_sum_up,
+    assert_right,
+    later,
+    time_passes,
+)
 from tests.waiting import until
 from truthtime_core.events import Event
 
-MS_PER_S = 1_000
-MS_PER_H = 3_600_000
-HOUR_S = 3_600
 FROZEN_MS = 25 * MS_PER_S
 """Longer than the 15 s after which a tick that did not come means that nobody watched."""
 
 SEEN_WITHIN_S = 3 * TICK_MS / MS_PER_S
-ROUNDING_MS = 250
-"""What starting a command costs between the test's look at the clock and the program's own."""
-
-
-class WallClock:
-    """The wall clock of the programs started with `env`, moved at will; every other clock stays the real one."""
-
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / "faketime"
-        self.move_to(0)
-        self.env = {
-            "LD_PRELOAD": str(libfaketime()),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "NO_FAKE_STAT": "1",
-        }
-
-    def move_to(self, offset_s: int) -> None:
-        """Set it to the true time plus this many seconds."""
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(f"{offset_s:+d}\n", encoding="ascii")
-        fresh.replace(self._file)
-
-
-def libfaketime() -> Path:
-    """The library of Debian's package ``faketime``, whatever the processor."""
-    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    assert found, "libfaketime is not installed: apt-get install faketime"
-    return found[0]
-
-
-def time_passes(length_ms: int) -> None:
-    """Wait until this much time has really passed."""
-    end_ms = boottime_ms() + length_ms
-    until(lambda: boottime_ms() >= end_ms, 2 * length_ms / MS_PER_S, "time to pass")
 
 
 def from_wall_clock(events: list[Event]) -> int:
     """What a tracker that trusts the wall clock would count: stop minus start."""
     times = {event.type: event.reading.at_ms for event in events}
     return times["timer.stop"] - times["timer.start"]
-
-
-def assert_right(worked_ms: int, real_ms: int) -> None:
-    """Within one tick of what really passed."""
-    assert abs(worked_ms - real_ms) <= TICK_MS, f"{worked_ms} ms counted, {real_ms} ms passed"
 
 
 @pytest.mark.parametrize("offset_s", [5 * HOUR_S, -5 * HOUR_S, 48 * HOUR_S], ids=["+5h", "-5h", "+2d"])
@@ -94,29 +59,16 @@ def test_a_moved_wall_clock_changes_no_duration_without_a_tray(program: Program,
     program.did("stop")
     real_ms = boottime_ms() - began_ms
     assert_right(program.entry()["worked_ms"], real_ms)
-    assert "clock.mark" in program.event_types()
+    assert "clock_stepped" in program.entry()["flags"]
     with pytest.raises(AssertionError, match="ms counted"):
         assert_right(from_wall_clock(program.stored()), real_ms)
 
 
-def asleep(hours: int) -> tuple[str, ...]:
-    """Words before a command that put it into a world where the computer slept that long after everything so far.
-
-    A time name space moves the clock that runs in sleep and leaves the one that stands still in it: just what a
-    suspend does. Only a process that starts in it sees it.
-    """
-    words = ("unshare", "--time", "--boottime", str(hours * HOUR_S))
-    tried = subprocess.run([*words, "true"], capture_output=True, check=False)
-    if tried.returncode:
-        pytest.skip("this computer gives no time name space (that takes root)")
-    return words
-
-
 def test_sleep_is_not_work_on_the_command_line(program: Program) -> None:
-    program.before = asleep(0)
+    program.before = later()
     program.did("start", "Work")
     began_ms = boottime_ms()
-    program.before = asleep(2)
+    program.before = later(asleep_s=2 * HOUR_S)
     program.did("stop")
     entry = program.entry()
     assert_right(entry["worked_ms"], boottime_ms() - began_ms)
@@ -133,7 +85,7 @@ def test_sleep_is_not_work_under_a_tray(program: Program, end: signal.Signals) -
         until(lambda: program.status()["worked_ms"] > MS_PER_S, SEEN_WITHIN_S, "a second of work")
         first.signal(end)
         first.wait()
-    program.before = asleep(2)
+    program.before = later(asleep_s=2 * HOUR_S)
     with program.tray(*program.before, screenless=True):
         if program.state() == "running":
             program.did("stop")
@@ -166,10 +118,3 @@ def test_a_frozen_program_credits_nothing_silently(program: Program) -> None:
     assert entry["unanswered_ms"] == entry["off_ms"], entry
     assert entry["flags"], entry
     assert_kinds_sum_up(entry)
-
-
-def assert_kinds_sum_up(entry: dict[str, Any]) -> None:
-    """Every millisecond of the entry has one kind; worked is what was seen and what was claimed."""
-    kinds = ("worked_ms", "paused_ms", "idle_ms", "locked_ms", "asleep_ms", "off_ms")
-    assert sum(entry[kind] for kind in kinds) == entry["elapsed_ms"], entry
-    assert sum(interval["duration_ms"] for interval in entry["intervals"]) == entry["elapsed_ms"], entry

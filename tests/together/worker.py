@@ -20,14 +20,11 @@ NEXT = {"stopped": ("start",), "running": ("pause", "stop"), "paused": ("resume"
 
 def run(arguments: Sequence[str]) -> tuple[int, str, str]:
     """One command of the command line: its exit code, what it printed, and its complaint."""
-    out, err = io.StringIO(), io.StringIO()
-    sys.argv = ["truthtime", *arguments]
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    return code or 0, out.getvalue(), err.getvalue()
+        code = main(arguments)
+    texts = [stream.detach().getvalue().decode() for stream in (out, err)]
+    return code, texts[0], texts[1]
 
 
 def work(say: int, count: int, chooser: random.Random) -> int:
