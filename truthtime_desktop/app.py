@@ -1,0 +1,187 @@
+"""The tray program's composition root: the one place that names the real clock, files, tray and windows.
+
+The order matters. The icon is put up first, with the state the heartbeat file tells; the store is opened right after
+it, in the same thread, in some tens of milliseconds. A click in between waits in Qt's queue and is not lost.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from truthtime_core.errors import BusyError, TruthTimeError
+from truthtime_desktop import __version__, wire
+from truthtime_desktop.config import Places, find_places
+from truthtime_desktop.heartbeat import Heart
+from truthtime_desktop.system.display import check_display
+from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tray import QtTray
+from truthtime_desktop.viewstate import ViewState
+
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.windows import Windows
+
+DESKTOP_FILE = "com.truthtime.TruthTime"
+LOCK_WITHIN_S = 3.0
+USAGE = "usage: truthtime [tray] [--theme light|dark]"
+
+
+def run(argv: Sequence[str]) -> int:
+    """Put the clock into the tray and stay until it is quit. Returns the exit code."""
+    theme = _theme_of(argv)
+    if theme is None:
+        sys.stderr.write(f"{USAGE}\n")
+        return 2
+    try:
+        check_display()
+        places = find_places()
+        places.prepare()
+        lock = DataLock(places.lock)
+        if not lock.acquire(0) and not _raise_first(places, lock):
+            return 0
+    except TruthTimeError as error:
+        sys.stderr.write(f"{error.title}\n{error.hint}\n")
+        return 1
+    try:
+        return _run_tray(places, theme)
+    finally:
+        lock.release()
+
+
+def _run_tray(places: Places, theme_name: str) -> int:
+    # Before the first tray icon: StatusNotifier hosts and portals know the program by this name.
+    QGuiApplication.setDesktopFileName(DESKTOP_FILE)
+    QCoreApplication.setApplicationName("TruthTime")
+    QCoreApplication.setApplicationVersion(__version__)
+    application = QApplication([sys.argv[0]])
+    application.setQuitOnLastWindowClosed(False)
+    theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
+    tray = QtTray(theme)
+    beat = Heart(places.heart).last()
+    tray.set_state(ViewState("running" if beat else "stopped"))
+    tray.show()
+    program = _Program(application, places, theme, tray)
+    QTimer.singleShot(0, program.open)
+    code = application.exec()
+    program.close()
+    return code
+
+
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+class _Program:
+    """What lives as long as the tray program: store, controller, server, signals.
+
+    Args:
+        places: where the data is; the caller holds its lock.
+    """
+
+    def __init__(self, application: QApplication, places: Places, theme: Theme, tray: QtTray) -> None:
+        self._application = application
+        self._places = places
+        self._theme = theme
+        self._tray = tray
+        self._closers: list[_Closes] = []
+        self._desk: Desk | None = None
+
+    def open(self) -> None:
+        """Open the store and begin to answer; a fault is shown, and then the program ends."""
+        try:
+            self._open()
+        except TruthTimeError as error:
+            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            self._show_fault(error)
+            QCoreApplication.exit(1)
+
+    def close(self) -> None:
+        """Take everything down in the reverse order."""
+        self._tray.close()
+        for closer in reversed(self._closers):
+            closer.close()
+        self._closers.clear()
+
+    def _open(self) -> None:
+        from truthtime_desktop.config import read_settings
+        from truthtime_desktop.store import open_store
+        from truthtime_desktop.system.clocks import SystemClock
+        from truthtime_desktop.tracking import Tracker
+        from truthtime_desktop.ui.desk import Desk
+        from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.server import CommandServer
+        from truthtime_desktop.ui.signals import TerminationWatch
+
+        settings, damaged = read_settings(self._places.settings)
+        store = open_store(self._places)
+        self._closers.append(store)
+        heart = Heart(self._places.heart)
+        tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
+        recovered = tracker.recover()
+        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
+        desk.quit_wanted.connect(QCoreApplication.quit)
+        termination = TerminationWatch()
+        termination.asked.connect(desk.leave)
+        self._closers.append(termination)
+        self._application.commitDataRequest.connect(desk.leave)
+        server = CommandServer(self._places, desk.carry_out)
+        self._closers.append(server)
+        desk.begin()
+        self._desk = desk
+        server.listen()
+        self._closers.append(Housekeeping(_own_command()))
+        if damaged is not None:
+            desk.tell(damaged)
+        if recovered is not None:
+            desk.tell_recovered(recovered)
+
+    def _make_windows(self, desk: "Desk") -> "Windows":
+        from truthtime_desktop.ui.windows import Windows
+
+        return Windows(desk, self._theme)
+
+    def _show_fault(self, error: TruthTimeError) -> None:
+        from truthtime_desktop.ui.dialogs import fault_dialog
+
+        fault_dialog(self._theme, error.title, error.hint).exec()
+
+
+def _theme_of(argv: Sequence[str]) -> str | None:
+    """The chosen theme, empty for the desktop's; None for words that mean nothing here."""
+    words = list(argv)
+    if not words:
+        return os.environ.get("TRUTHTIME_THEME", "")
+    if len(words) == 2 and words[0] == "--theme" and words[1] in {"light", "dark"}:  # noqa: PLR2004 - a word and its value
+        return words[1]
+    return None
+
+
+def _raise_first(places: Places, lock: DataLock) -> bool:
+    """A second start: bring the first copy's window up and say False, or take over from one that has just ended.
+
+    Raises:
+        BusyError: the data is held by something that does not answer.
+    """
+    answer = wire.ask(places, wire.request(["open"], None))
+    if answer is not None and answer.exit_code == 0:
+        return False
+    if lock.acquire(LOCK_WITHIN_S):
+        return True
+    raise BusyError(
+        "TruthTime is already open in another session.",
+        "Quit it there. If you do not see it, log that session out or restart the computer.",
+    )
+
+
+def _own_command() -> list[str]:
+    """How to start this program again for a command in a process of its own."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "truthtime_desktop"]

@@ -1,0 +1,137 @@
+"""The quick commands: carried out by the running copy when there is one, and by the command line itself otherwise.
+
+Both come through `answer`, so a command means the same wherever it runs. No Qt and no SQLAlchemy here.
+"""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+from typing import Any, cast
+
+from truthtime_core.clock import Reading
+from truthtime_core.days import local, parse_day, zone_of
+from truthtime_core.errors import InputError, RefusedError, TruthTimeError
+from truthtime_core.timer import Command, checked_task
+from truthtime_desktop import reports
+from truthtime_desktop.arguments import parser
+from truthtime_desktop.durations import brief
+from truthtime_desktop.tracking import Done, Tracker
+from truthtime_desktop.wire import Answer
+
+TIMER_COMMANDS = frozenset({"start", "pause", "resume", "stop", "toggle", "toggle-pause"})
+WINDOW_COMMANDS = frozenset({"open", "quit"})
+
+
+def answer(
+    argv: Sequence[str], stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]] | None = None
+) -> Answer:
+    """Carry out one quick command line and say what happened; never raises for what a person can do wrong.
+
+    Args:
+        argv: the words after ``truthtime``.
+        stdin: what was piped in, for ``note -``; None when nothing was.
+        windows: what ``open`` and ``quit`` do; only the tray has windows.
+    """
+    out, err = StringIO(), StringIO()
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            args = parser().parse_args(list(argv))
+    except SystemExit as usage:
+        return Answer(int(usage.code or 0), out.getvalue(), err.getvalue())
+    try:
+        return Answer(0, _carry_out(args, stdin, tracker, windows or {}), "")
+    except TruthTimeError as error:
+        return Answer(1, "", error_text(error))
+
+
+def writes(argv: Sequence[str]) -> bool:
+    """Whether this command may write, so that books left open by a dead watcher are to be closed first."""
+    return argv[0] in TIMER_COMMANDS or (argv[0] == "note" and len(argv) > 1)
+
+
+def error_text(error: TruthTimeError) -> str:
+    """Title and hint, a line each, as standard error gets them."""
+    return f"{error.title}\n{error.hint}\n"
+
+
+def _carry_out(
+    args: Namespace, stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]]
+) -> str:
+    if args.command in WINDOW_COMMANDS:
+        if args.command not in windows:
+            raise RefusedError("TruthTime is not running.", "Start it with: truthtime")
+        windows[args.command]()
+        return ""
+    if args.command == "note":
+        return _note(args, stdin, tracker)
+    if args.command == "status":
+        return _status(args, tracker)
+    done = tracker.undo() if args.command == "undo" else _timer(args, tracker)
+    return _status(args, tracker) if args.json else _sentence(done, undone=args.command == "undo") + "\n"
+
+
+def _timer(args: Namespace, tracker: Tracker) -> Done:
+    task = None
+    if args.command in {"start", "toggle"}:
+        task = checked_task(" ".join(args.text), args.project or "", tuple(args.tag))
+    return tracker.command(cast(Command, args.command), task)
+
+
+def _status(args: Namespace, tracker: Tracker) -> str:
+    now = tracker.read()
+    facts = (
+        tracker.state.state,
+        tracker.entry(now),
+        reports.sums(tracker.day(tracker.today(now), now).totals.values()),
+        tracker.store.projects(),
+    )
+    return _json(reports.status_json(*facts)) if args.json else reports.status_text(*facts)
+
+
+def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
+    now = tracker.read()
+    day: date = parse_day(args.day) if args.day else tracker.today(now)
+    text = " ".join(args.text)
+    if args.text == ["-"]:
+        text = stdin or ""
+    if args.text and not text:
+        raise InputError("There is nothing to write down.", 'Give the text: truthtime note "Call Acme back"')
+    if args.text:
+        whole = tracker.add_note(day, text)
+    else:
+        note = tracker.store.note(day.isoformat())
+        whole = note.text if note else ""
+    if args.json:
+        return _json({"day": day.isoformat(), "text": whole})
+    if args.text:
+        return f"Noted on {day.isoformat()}.\n"
+    return whole + ("" if whole.endswith("\n") or not whole else "\n")
+
+
+def _sentence(done: Done, *, undone: bool) -> str:
+    name = done.entry.description or "No description"
+    worked, elapsed = brief(done.entry.worked_ms), brief(done.entry.elapsed_ms)
+    if undone:
+        state = {"running": "is running again", "paused": "is paused again", "stopped": "was not counted"}
+        return f"Undone. {name} {state[done.entry.state]}."
+    switched = done.switched_from
+    ended = f" {switched.description or 'No description'} ended with {brief(switched.worked_ms)} of work." if switched else ""
+    return {
+        "start": f"Started {name} at {_clock(done.reading)}.{ended}",
+        "pause": f"Paused {name}. {worked} worked so far.",
+        "resume": f"Resumed {name} at {_clock(done.reading)}.",
+        "stop": f"Stopped {name}. {worked} of {elapsed} was work.",
+    }[done.did]
+
+
+def _clock(reading: Reading) -> str:
+    return f"{local(reading.at_ms, zone_of(reading.zone, reading.offset_min)):%H:%M}"
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+

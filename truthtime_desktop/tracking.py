@@ -1,0 +1,252 @@
+"""Start, pause, resume, stop and undo as stored transactions; watching while a timer runs; recovery after a crash.
+
+The one place that turns a person's command into events. It returns only after COMMIT, so what it returns may be shown
+as recorded. No Qt: the tray, the command line and the tests drive the same object.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+
+from truthtime_core import timer as rules
+from truthtime_core.clock import Clock, Reading
+from truthtime_core.days import day_of, zone_of
+from truthtime_core.entries import Entry, Now
+from truthtime_core.errors import RefusedError, StoreError
+from truthtime_core.events import Draft, Event, uuid7
+from truthtime_core.notes import MAX_NOTE_BYTES
+from truthtime_core.timer import Command, Decision, Options, Task, TimerState
+from truthtime_desktop.heartbeat import Heart
+from truthtime_desktop.store import DayView, Store
+from truthtime_desktop.viewstate import Problem
+from truthtime_desktop.watch import Watch
+
+UNDO_WITHIN_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command that was recorded.
+
+    Attributes:
+        did: what it turned out to be (a toggle becomes start, stop or resume).
+        entry: the entry it was about, after it.
+        switched_from: the entry that a start ended, None when nothing ran.
+    """
+
+    did: Command
+    entry: Entry
+    reading: Reading
+    switched_from: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Undoable:
+    did: Command
+    before: TimerState
+    written: tuple[tuple[str, str, str], ...]
+    reading: Reading
+
+
+class Tracker:
+    """The timer of this computer over one store.
+
+    Args:
+        store: open for writing; the tracker does not close it.
+        clock: where readings come from.
+        heart: the heartbeat file of the same account.
+        watching: whether this process stays and ticks (the tray). Without it timers are flagged unwatched.
+        day_start_min: when the person's day begins, minutes after midnight.
+    """
+
+    def __init__(self, store: Store, clock: Clock, heart: Heart, *, watching: bool, day_start_min: int = 0) -> None:
+        self.store = store
+        self.state = TimerState()
+        self.problem: Problem | None = None
+        self.watch = Watch(clock, heart, staying=watching)
+        self.day_start_min = day_start_min
+        self._undoable: _Undoable | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what is open: at the beginning, and after another process has written."""
+        open_timers = self.store.open_timers()
+        self.state = TimerState()
+        if open_timers:
+            newest = open_timers[-1]
+            self.state = TimerState("paused" if newest.state == "paused" else "running", newest.timer)
+
+    def read(self) -> Reading:
+        """The clocks now, steadied against the last reading in the log or of this watcher."""
+        return self.watch.read(self.store.last_reading)
+
+    def recover(self) -> Decision | None:
+        """Close the books on a watcher that ended without stopping its timer. None when there is nothing to tell.
+
+        Call once before the first command. The gap from the last sign of life is recorded and counts as nothing.
+        """
+        last_seen = self.watch.last_sign_of_life(self.state, self.store.last_reading)
+        now = self.read()
+        decision = None
+        if last_seen is not None:
+            same_day = self._day(last_seen) == self._day(now)
+            decision = rules.recovery(self.state, last_seen, now, same_day=same_day)
+            self.store.append(decision.drafts, now)
+            self.state = decision.after
+        self._saw(now)
+        return decision
+
+    def command(self, command: Command, task: Task | None = None, reading: Reading | None = None) -> Done:
+        """Carry out a command and return once it is on the disk.
+
+        Args:
+            task: what a start is about; its project is a name, and a project of that name is made if there is none.
+            reading: the clocks at the moment of the click, if that was earlier.
+
+        Raises:
+            RefusedError: not possible in this state; nothing was written.
+            StoreError: it could not be stored; nothing was acknowledged and the state is as before.
+        """
+        now = self.watch.read(self.store.last_reading, reading)
+        self.observe(now)
+        before = self.state
+        project, drafts = self._project(task, now) if task and task.project else ("", ())
+        options = Options(self._new_id(now), self.watch.staying, replace(task or Task(), project=project))
+        decision = rules.decide(before, command, options)
+        if decision.did != "start":
+            drafts = ()
+        written = self._write((*drafts, *decision.drafts), now)
+        self.state = decision.after
+        self._saw(now)
+        self._undoable = _Undoable(decision.did, before, _facts(written), now)
+        switched = self.store.entry(before.timer, None) if decision.did == "start" and before.timer else None
+        return Done(decision.did, self._entry(decision.drafts[-1].timer, now), now, switched)
+
+    def undo(self) -> Done:
+        """Take back the last command, within ten seconds of it.
+
+        Raises:
+            RefusedError: there is nothing to take back any more.
+            StoreError: it could not be stored.
+        """
+        now = self.read()
+        last = self._undoable
+        if last is None or not self.can_undo(now):
+            raise RefusedError(
+                "There is nothing to undo.", "An action can be undone within 10 seconds. Later, amend the entry."
+            )
+        decision = rules.undo(last.did, last.before, last.written)
+        self._write(decision.drafts, now)
+        self.state = decision.after
+        self._undoable = None
+        self._saw(now)
+        return Done(last.did, self._entry(decision.drafts[-1].timer, now), now)
+
+    def can_undo(self, now: Reading) -> bool:
+        """Whether the last command can still be taken back."""
+        last = self._undoable
+        if last is None or last.reading.boot != now.boot:
+            return False
+        return now.elapsed_ms - last.reading.elapsed_ms <= UNDO_WITHIN_MS
+
+    def tick(self) -> bool:
+        """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether something was recorded.
+
+        Raises:
+            StoreError: what was seen could not be stored; the next tick tries again.
+        """
+        return self.observe(self.read())
+
+    def observe(self, now: Reading) -> bool:
+        """Record what lies between the last look at the clocks and this one: sleep, a frozen process, a clock step."""
+        drafts = self.watch.evidence(self.state, now)
+        if drafts:
+            self.store.append(tuple(drafts), now)
+        if self.watch.staying and self.state.timer:
+            self._saw(now)
+        return bool(drafts)
+
+    def add_note(self, day: date, text: str) -> str:
+        """Append to the day's note and return its whole text.
+
+        Raises:
+            InputError: the text is not valid or the note would be too long.
+            StoreError: it could not be stored.
+        """
+        note = self.store.note(day.isoformat())
+        before = note.text if note else ""
+        whole = before + ("\n" if before and not before.endswith("\n") else "") + text
+        rules.checked_text("note", whole, MAX_NOTE_BYTES)
+        parents = list(note.heads) if note else []
+        data = {"day": day.isoformat(), "parents": parents}
+        self._write((Draft("note.revise", self.state.timer, data, {"text": whole}),), self.read())
+        return whole
+
+    def today(self, now: Reading) -> date:
+        """The person's day at this moment."""
+        return self._day(now)
+
+    def entry(self, now: Reading) -> Entry | None:
+        """The open entry up to now, None when nothing is open."""
+        return self.store.entry(self.state.timer, self.present(now)) if self.state.timer else None
+
+    def day(self, day: date, now: Reading) -> DayView:
+        """A day's totals up to now."""
+        return self.store.day(day, self.present(now), self.day_start_min)
+
+    def present(self, now: Reading) -> Now:
+        """The present for the fold; where a watcher has died, nothing is known since its last sign of life."""
+        unseen_since = None
+        if not self.watch.staying:
+            unseen_since = self.watch.last_sign_of_life(self.state, self.store.last_reading)
+        return Now(self.store.head.device, now, unseen_since)
+
+    def leave(self) -> None:
+        """The watcher ends in an orderly way: the last sign of life is now, so that the gap begins here.
+
+        Raises:
+            StoreError: the disk does not take it; the gap will begin at the heartbeat before.
+        """
+        if self.watch.staying and self.state.state == "running":
+            now = self.read()
+            self.observe(now)
+            self.watch.leave(self.state, now)
+
+    def _saw(self, now: Reading) -> None:
+        """A sign of life that cannot be written makes no recorded command undone: it becomes a standing problem."""
+        try:
+            self.watch.saw(self.state, now)
+        except StoreError as error:
+            self.problem = Problem(error.title, error.hint)
+
+    def _write(self, drafts: tuple[Draft, ...], now: Reading) -> tuple[Event, ...]:
+        try:
+            events = self.store.append(drafts, now)
+        except StoreError as error:
+            self.problem = Problem(error.title, error.hint)
+            raise
+        self.problem = None
+        return events
+
+    def _project(self, task: Task, now: Reading) -> tuple[str, tuple[Draft, ...]]:
+        known = self.store.project_named(task.project)
+        if known is not None:
+            return known.id, ()
+        project = self._new_id(now)
+        return project, (Draft("project.set", data={"project": project}, words={"name": task.project}),)
+
+    def _entry(self, timer: str, now: Reading) -> Entry:
+        entry = self.store.entry(timer, self.present(now))
+        if entry is None:
+            raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
+        return entry
+
+    def _day(self, reading: Reading) -> date:
+        return day_of(reading.at_ms, zone_of(reading.zone, reading.offset_min), self.day_start_min)
+
+    def _new_id(self, now: Reading) -> str:
+        return uuid7(now.at_ms, os.urandom(10))
+
+
+def _facts(events: tuple[Event, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((event.id, event.type, event.timer) for event in events if event.type.startswith("timer."))

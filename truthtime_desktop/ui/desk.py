@@ -1,0 +1,260 @@
+"""Where clicks become commands and their outcome becomes what is seen: tray, menu, notice, windows over one tracker."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from truthtime_core.errors import RefusedError, TruthTimeError
+from truthtime_core.timer import Command, Decision, Task, checked_task
+from truthtime_desktop import durations
+from truthtime_desktop.commands import answer
+from truthtime_desktop.snapshot import view_of
+from truthtime_desktop.tracking import Done, Tracker
+from truthtime_desktop.ui import words
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.entries import clock_time
+from truthtime_desktop.ui.menu import TrayMenu
+from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tray import TrayBackend
+from truthtime_desktop.viewstate import Notice, RecentTask, ViewState
+from truthtime_desktop.watch import TICK_S
+from truthtime_desktop.wire import Answer, Request
+
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.windows import Windows
+
+WINDOW_TICK_MS = 30_000
+"""While the window is visible its minutes are brought up to date twice a minute."""
+
+
+class Desk(QObject):
+    """The controller of the tray program. Knows no SQL and no clock: it asks the tracker.
+
+    Args:
+        tracker: recovered and ready.
+        tray: the icon, already visible.
+        actions: the table of commands.
+        theme: colours.
+        make_windows: builds the windows when the first one is needed; launch and memory do without them.
+
+    Attributes:
+        quit_wanted: the program shall end now; everything is stored.
+    """
+
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        tracker: Tracker,
+        tray: TrayBackend,
+        actions: Actions,
+        theme: Theme,
+        make_windows: Callable[["Desk"], "Windows"],
+    ) -> None:
+        super().__init__()
+        self.tracker = tracker
+        self.actions = actions
+        self._tray = tray
+        self._menu = TrayMenu(actions, self)
+        self._notices = Notices(tray, theme)
+        self._make_windows = make_windows
+        self._windows: Windows | None = None
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_S * 1_000)
+        self._tick.setTimerType(Qt.TimerType.CoarseTimer)
+        self._tick.timeout.connect(self._on_tick)
+        self._undo_offer = QTimer(self)
+        self._undo_offer.setSingleShot(True)
+        self._undo_offer.timeout.connect(self._end_undo_offer)
+        self.view = ViewState("stopped")
+        self._connect()
+
+    def begin(self) -> None:
+        """Show what the store says, and a window where there is no tray."""
+        self._tray.set_menu(self._menu.menu)
+        self.refresh()
+        if not self._tray.available():
+            self.windows.show_compact()
+
+    @property
+    def windows(self) -> "Windows":
+        """The windows, built when first asked for."""
+        if self._windows is None:
+            self._windows = self._make_windows(self)
+        return self._windows
+
+    def do(self, command: Command, task: Task | None = None) -> Done | None:
+        """Carry out a command and say what happened; None when it was refused or could not be stored."""
+        try:
+            done = self.tracker.command(command, task)
+        except TruthTimeError as error:
+            self._say_fault(error)
+            return None
+        self.refresh()
+        self._say(done)
+        return done
+
+    def start_typed(self) -> None:
+        """Start what stands in the window's fields."""
+        description, project = self.windows.task()
+        try:
+            task = checked_task(description, project, ())
+        except TruthTimeError as error:
+            self._say_fault(error)
+            return
+        if self.do("start", task) is not None:
+            self.windows.clear_task()
+
+    def carry_out(self, request: Request) -> Answer:
+        """A command of the command line."""
+        windows = {"open": self.open_window, "quit": self._quit_later}
+        self._record_absence()
+        before = self.tracker.state
+        result = answer(request.argv, request.stdin, self.tracker, windows)
+        if request.argv[:1] != ("status",) or self.tracker.state != before:
+            self.refresh()
+        return result
+
+    def open_window(self) -> None:
+        """Bring the window to the front."""
+        self.windows.show_main()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the present state everywhere it is visible."""
+        self.view = view_of(self.tracker)
+        self._tray.set_state(self.view)
+        self._menu.set_state(self.view)
+        if self._windows is not None:
+            self._windows.set_state(self.view)
+        running = self.tracker.state.state == "running"
+        if running != self._tick.isActive():
+            self._tick.start() if running else self._tick.stop()
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        try:
+            self.tracker.undo()
+        except TruthTimeError as error:
+            self._say_fault(error)
+            return
+        self._end_undo_offer()
+        self.refresh()
+
+    def tell(self, error: TruthTimeError) -> None:
+        """Show a fault that did not stop anything."""
+        self._say_fault(error)
+
+    def tell_recovered(self, decision: Decision) -> None:
+        """After a start-up that found a timer left running: what was done about it."""
+        ending = {
+            "resume": words.tr("It runs on. The gap does not count as work."),
+            "pause": words.tr("It is paused. The gap does not count as work."),
+            "stop": words.tr("It ended at the last sign of life."),
+        }
+        title = words.tr("TruthTime stopped unexpectedly")
+        self._notices.say(Notice(title, ending[decision.did], undo=False), self.view)
+
+    def quit(self) -> None:
+        """Quit as a person asks for it: with a question while a timer runs."""
+        if self.tracker.state.state != "running":
+            self.leave()
+            return
+        choice = self.windows.ask_quit()
+        if choice == "cancel" or (choice == "stop" and self.do("stop") is None):
+            return
+        self.leave()
+
+    def leave(self) -> None:
+        """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
+        self._tick.stop()
+        try:
+            self.tracker.leave()
+        except TruthTimeError as error:
+            # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
+            self._say_fault(error)
+        self._notices.close()
+        self.quit_wanted.emit()
+
+    def _connect(self) -> None:
+        self._tray.primary.connect(partial(self.do, "toggle"))
+        self._tray.secondary.connect(partial(self.do, "toggle-pause"))
+        self._tray.double.connect(self._on_double)
+        self._tray.menu_about_to_show.connect(self.refresh)
+        self._tray.availability_changed.connect(self._on_tray_changed)
+        self._notices.undo.connect(self.undo)
+        self.actions.undo.triggered.connect(self.undo)
+        self.actions.start.triggered.connect(self._on_start)
+        for name in ("stop", "pause", "resume"):
+            self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
+        self.actions.open.triggered.connect(self.open_window)
+        self.actions.quit.triggered.connect(self.quit)
+        self.actions.switch_to.connect(self._on_switch)
+
+    def _on_action(self, command: Command) -> None:
+        self.do(command)
+
+    def _on_start(self) -> None:
+        if self._windows is not None and self._windows.is_main_visible():
+            self.start_typed()
+        else:
+            self.do("start")
+
+    def _on_switch(self, recent: RecentTask) -> None:
+        self.do("start", Task(recent.description, recent.project, recent.tags))
+
+    def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
+        if acted:
+            self.undo()
+        self.open_window()
+
+    def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
+        if available:
+            self._tray.set_state(self.view)
+            if self._windows is not None:
+                self._windows.hide_compact()
+        else:
+            self.windows.show_compact()
+            self.refresh()
+
+    def _on_tick(self) -> None:
+        if self._record_absence():
+            self.refresh()
+
+    def _record_absence(self) -> bool:
+        try:
+            return self.tracker.tick()
+        except TruthTimeError as error:
+            self._say_fault(error)
+            return False
+
+    def _quit_later(self) -> None:
+        """After the answer to the command has been sent."""
+        QTimer.singleShot(0, self.leave)
+
+    def _say(self, done: Done) -> None:
+        name = words.full_task_name(done.entry.description)
+        at = clock_time(done.reading.at_ms, done.reading.offset_min)
+        worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
+        notice = {
+            "start": (words.tr("Started %1", at), name),
+            "pause": (words.tr("Paused"), name),
+            "resume": (words.tr("Resumed %1", at), name),
+            "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
+        }[done.did]
+        self.actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
+        self._undo_offer.start(10_000)
+        self._notices.say(Notice(*notice, undo=True), self.view)
+
+    def _say_fault(self, error: TruthTimeError) -> None:
+        if not isinstance(error, RefusedError):
+            self.refresh()
+        self._notices.say(Notice(error.title, error.hint, undo=False), self.view)
+
+    def _end_undo_offer(self) -> None:
+        self._undo_offer.stop()
+        self.actions.offer_undo(False)  # noqa: FBT003 - the slot of a signal with one bool
+
