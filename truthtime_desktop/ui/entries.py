@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, QTime
 
-from truthtime_desktop.ui import durations
+from truthtime_desktop import durations
 from truthtime_desktop.ui.words import full_task_name, one_line, tr
 
 MS_PER_MINUTE = 60_000
