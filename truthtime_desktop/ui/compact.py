@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from truthtime_desktop.ui import durations, glyphs
+from truthtime_desktop import durations
+from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.controls import ElidedLabel, label
 from truthtime_desktop.ui.state_views import Pill, TimerButtons
