@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from truthtime_desktop.ui import durations, glyphs, words
+from truthtime_desktop import durations
+from truthtime_desktop.ui import glyphs, words
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.entries import EntriesModel, EntryRow
