@@ -90,9 +90,7 @@ def _period_arguments(command: ArgumentParser) -> None:
     command.add_argument("--to", dest="last", metavar="DATE", help="last day, included")
 
 
-def _add(
-    commands: "_SubParsersAction[ArgumentParser]", name: str, purpose: str, example: str = ""
-) -> ArgumentParser:
+def _add(commands: "_SubParsersAction[ArgumentParser]", name: str, purpose: str, example: str = "") -> ArgumentParser:
     command = commands.add_parser(
         name,
         help=purpose,

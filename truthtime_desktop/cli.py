@@ -172,11 +172,11 @@ def _doctor(args: Namespace, places: Places) -> int:
 def _export(args: Namespace, places: Places) -> int:
     from truthtime_desktop import exports
 
-    path = None if args.file == "-" else Path(args.file)
-    kind = args.format or ("csv" if path is not None and path.suffix.lower() == ".csv" else "json")
-    with _store(places) as store:
-        summary = exports.write(store, path, kind, force=args.force)
-    if path is not None:
+    kind = args.format or ("csv" if args.file.lower().endswith(".csv") else "json")
+    with _watched(places) as tracker:
+        present = tracker.present(tracker.read())
+        summary = exports.write(tracker.store, args.file, kind, args.force, now=present)
+    if args.file != "-":
         _print(_json(summary.json()) if args.json else summary.text())
     return 0
 
@@ -185,7 +185,7 @@ def _import(args: Namespace, places: Places) -> int:
     from truthtime_desktop import imports
 
     with _store(places) as store:
-        summary = imports.read(store, Path(args.file), dry_run=args.dry_run)
+        summary = imports.read(store, args.file, args.dry_run)
     _print(_json(summary.json()) if args.json else summary.text())
     _tell_running_copy(places)
     return 0
@@ -257,7 +257,7 @@ def _tell_running_copy(places: Places) -> None:
     """A running copy reads again what is open; when none runs there is nobody to tell."""
     from truthtime_desktop import wire
 
-    wire.ask(places, wire.request(["status"], None), 2.0)
+    wire.ask(places, wire.request(["reload"], None))
 
 
 def _busy() -> BusyError:

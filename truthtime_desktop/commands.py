@@ -7,7 +7,6 @@ import json
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import date
 from io import StringIO
 from typing import Any, cast
 
@@ -57,9 +56,7 @@ def error_text(error: TruthTimeError) -> str:
     return f"{error.title}\n{error.hint}\n"
 
 
-def _carry_out(
-    args: Namespace, stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]]
-) -> str:
+def _carry_out(args: Namespace, stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]]) -> str:
     if args.command in WINDOW_COMMANDS:
         if args.command not in windows:
             raise RefusedError("TruthTime is not running.", "Start it with: truthtime")
@@ -77,7 +74,7 @@ def _timer(args: Namespace, tracker: Tracker) -> Done:
     task = None
     if args.command in {"start", "toggle"}:
         task = checked_task(" ".join(args.text), args.project or "", tuple(args.tag))
-    return tracker.command(cast(Command, args.command), task)
+    return tracker.command(cast("Command", args.command), task)
 
 
 def _status(args: Namespace, tracker: Tracker) -> str:
@@ -93,7 +90,7 @@ def _status(args: Namespace, tracker: Tracker) -> str:
 
 def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
     now = tracker.read()
-    day: date = parse_day(args.day) if args.day else tracker.today(now)
+    day = parse_day(args.day) if args.day else tracker.today(now)
     text = " ".join(args.text)
     if args.text == ["-"]:
         text = stdin or ""
@@ -118,7 +115,9 @@ def _sentence(done: Done, *, undone: bool) -> str:
         state = {"running": "is running again", "paused": "is paused again", "stopped": "was not counted"}
         return f"Undone. {name} {state[done.entry.state]}."
     switched = done.switched_from
-    ended = f" {switched.description or 'No description'} ended with {brief(switched.worked_ms)} of work." if switched else ""
+    ended = ""
+    if switched is not None:
+        ended = f" {switched.description or 'No description'} ended with {brief(switched.worked_ms)} of work."
     return {
         "start": f"Started {name} at {_clock(done.reading)}.{ended}",
         "pause": f"Paused {name}. {worked} worked so far.",
@@ -133,5 +132,3 @@ def _clock(reading: Reading) -> str:
 
 def _json(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
-
-

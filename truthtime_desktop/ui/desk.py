@@ -110,6 +110,11 @@ class Desk(QObject):
 
     def carry_out(self, request: Request) -> Answer:
         """A command of the command line."""
+        if request.argv == ("reload",):
+            # Another process has imported events.
+            self.tracker.refresh()
+            self.refresh()
+            return Answer(0, "", "")
         windows = {"open": self.open_window, "quit": self._quit_later}
         self._record_absence()
         before = self.tracker.state
@@ -257,4 +262,3 @@ class Desk(QObject):
     def _end_undo_offer(self) -> None:
         self._undo_offer.stop()
         self.actions.offer_undo(False)  # noqa: FBT003 - the slot of a signal with one bool
-

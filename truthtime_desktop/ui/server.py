@@ -57,9 +57,9 @@ class CommandServer(QObject):
 
     def _serve(self, connection: QLocalSocket) -> None:
         if connection.canReadLine():
-            answer = self._answer(connection.readLine().data())
+            answer = self._answer(bytes(connection.readLine().data()))
         elif connection.bytesAvailable() > wire.MAX_REQUEST_BYTES:
-            answer = self._answer(connection.readAll().data())
+            answer = self._answer(bytes(connection.readAll().data()))
         else:
             return
         connection.readyRead.disconnect()

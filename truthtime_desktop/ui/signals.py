@@ -22,7 +22,7 @@ class TerminationWatch(QObject):
         super().__init__(parent)
         self._here, self._there = socket.socketpair()
         for end in (self._here, self._there):
-            end.setblocking(False)
+            end.settimeout(0)
         self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         self._before = signal.set_wakeup_fd(self._there.fileno())
@@ -43,7 +43,9 @@ class TerminationWatch(QObject):
 
 
 def _numbers() -> tuple[signal.Signals, ...]:
-    return (signal.SIGTERM, signal.SIGINT) if sys.platform == "win32" else (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    if sys.platform == "win32":
+        return (signal.SIGTERM, signal.SIGINT)
+    return (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def _noted(number: int, frame: object) -> None:

@@ -1,7 +1,5 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
-from datetime import date
-
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -98,9 +96,8 @@ class Windows(QObject):
     def _rows(self) -> tuple[EntryRow, ...]:
         tracker = self._desk.tracker
         now = tracker.read()
-        today: date = tracker.today(now)
         names = {project.id: project.name for project in tracker.store.projects()}
-        found = [tracker.store.entry(one, tracker.present(now)) for one in tracker.day(today, now).entries]
+        found = [tracker.store.entry(one, tracker.present(now)) for one in tracker.day(tracker.today(now), now).entries]
         entries = sorted((one for one in found if one and not one.voided), key=lambda one: (one.start_ms, one.id))
         return tuple(_row(entry, names.get(entry.project, "")) for entry in reversed(entries))
 
