@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 Edge = Literal["top", "bottom", "left", "right"]
 
 MARGIN = 8
+ICON_USUAL = 32
+"""Assumed around the pointer when the host does not say where the icon is."""
+
 ICON_MAX = 128
 """A tray icon larger than this is not one; the host answered with something else."""
 
@@ -69,14 +72,24 @@ def place(icon: Rect, size: Size, displays: Sequence[Display], pointer: Point) -
         displays: every screen, the main one first. At least one.
         pointer: where the mouse is.
     """
-    target = icon.centre() if _believable(icon, displays) else pointer
+    if not _believable(icon, displays):
+        half = ICON_USUAL // 2
+        icon = Rect(round(pointer.x) - half, round(pointer.y) - half, ICON_USUAL, ICON_USUAL)
+    target = icon.centre()
     display = next((each for each in displays if each.whole.holds(target)), displays[0])
     edge = _bar_edge(display, target)
     free = display.free
     left, right = free.x + MARGIN, free.x + free.width - size.width - MARGIN
     top, bottom = free.y + MARGIN, free.y + free.height - size.height - MARGIN
-    x: float = {"left": left, "right": right}.get(edge, target.x - size.width / 2)
-    y: float = {"top": top, "bottom": bottom}.get(edge, target.y - size.height / 2)
+    # Beside the bar, and beside the icon: a bar that reserves no room would else put the window over the icon.
+    x: float = {
+        "left": max(left, icon.x + icon.width + MARGIN),
+        "right": min(right, icon.x - MARGIN - size.width),
+    }.get(edge, target.x - size.width / 2)
+    y: float = {
+        "top": max(top, icon.y + icon.height + MARGIN),
+        "bottom": min(bottom, icon.y - MARGIN - size.height),
+    }.get(edge, target.y - size.height / 2)
     return Place(_clamped(x, left, right), _clamped(y, top, bottom), edge)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from truthtime_desktop import durations
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.controls import ElidedLabel, label
+from truthtime_desktop.ui.controls import RING_MARGIN, ElidedLabel, label
 from truthtime_desktop.ui.state_views import Pill, TimerButtons
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
@@ -69,6 +69,7 @@ class CompactWindow(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
+        top.setContentsMargins(0, 0, RING_MARGIN, 0)
         top.addWidget(self._task, 1)
         top.addWidget(self._worked)
         bottom = QHBoxLayout()

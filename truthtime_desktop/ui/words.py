@@ -17,6 +17,7 @@ LABEL_MAX = 48
 ELLIPSIS = "\u2026"
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINER = "\u200d"
+_ATTACHED = frozenset(" \u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 def fill(text: str, *values: str) -> str:
@@ -56,9 +57,14 @@ def shortened(text: str, limit: int = LABEL_MAX) -> str:
     head, tail = line[:head_length], line[len(line) - (limit - head_length - 1) :]
     while head.endswith(_JOINER):
         head = head[:-2]
-    while tail and (tail[0] == _JOINER or unicodedata.category(tail[0]) in {"Mn", "Me"}):
+    while tail and _belongs_to_the_letter_before(tail[0]):
         tail = tail[1:] if tail[0] != _JOINER else tail[2:]
-    return head.rstrip() + ELLIPSIS + tail.lstrip()
+    return head.rstrip() + ELLIPSIS + tail
+
+
+def _belongs_to_the_letter_before(char: str) -> bool:
+    """Accents, joiners, skin tones; and a space, which nobody needs after an ellipsis."""
+    return char in _ATTACHED or unicodedata.category(char) in {"Mn", "Me"}
 
 
 def plain(text: str) -> str:

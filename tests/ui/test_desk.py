@@ -1,0 +1,182 @@
+"""The controller: gestures in, recorded facts and pictures out. Real store, driven clock, a tray without a desktop."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.clocks import MS_PER_S, FakeClock
+from truthtime_desktop.config import Places
+from truthtime_desktop.heartbeat import Heart
+from truthtime_desktop.store import open_store
+from truthtime_desktop.tracking import Tracker
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.viewstate import Notice, RecentTask, ViewState
+from truthtime_desktop.wire import Request
+
+
+class ShelfTray(QObject):
+    """A tray for programs without a desktop: it keeps what it is told and emits what a test clicks."""
+
+    primary = Signal()
+    secondary = Signal()
+    double = Signal(bool)
+    menu_about_to_show = Signal()
+    message_clicked = Signal()
+    availability_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there = True
+        self.view = ViewState("stopped")
+        self.menu: QMenu | None = None
+        self.notices: list[Notice] = []
+
+    def available(self) -> bool:
+        return self.there
+
+    def show(self) -> None:
+        self.there = True
+
+    def close(self) -> None:
+        self.there = False
+
+    def set_state(self, view: ViewState) -> None:
+        self.view = view
+
+    def set_menu(self, menu: QMenu) -> None:
+        self.menu = menu
+
+    def geometry(self) -> QRect:
+        return QRect()
+
+    def notify(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+
+class Scene:
+    def __init__(self, root: Path) -> None:
+        places = Places(root)
+        places.prepare()
+        self.clock = FakeClock()
+        self.store = open_store(places)
+        self.tray = ShelfTray()
+        theme = Theme("light")
+        tracker = Tracker(self.store, self.clock, Heart(places.heart), watching=True)
+        self.desk = Desk(tracker, self.tray, Actions(), theme, lambda desk: Windows(desk, theme))
+
+    @property
+    def state(self) -> str:
+        return self.tray.view.state
+
+    def notice(self) -> str:
+        card = self.desk._notices.card  # noqa: SLF001 - the card is what the person reads
+        return card.accessibleName() if card else ""
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
+    assert qtbot
+    one = Scene(tmp_path / "data")
+    one.desk.begin()
+    yield one
+    one.desk.leave()
+    one.desk.windows.close()
+    one.store.close()
+
+
+def test_a_click_starts_and_another_one_stops(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    assert scene.state == "running"
+    assert scene.notice() == "Started 09:04"
+    scene.clock.tick(14 * MS_PER_S)
+    scene.tray.primary.emit()
+    assert scene.state == "stopped"
+    assert scene.notice() == "Stopped, 0m was work"
+    assert scene.store.entries(None, None, None, None)[0].worked_ms == 14 * MS_PER_S
+
+
+def test_a_middle_click_pauses_and_resumes(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.tray.secondary.emit()
+    assert scene.state == "paused"
+    scene.tray.secondary.emit()
+    assert scene.state == "running"
+
+
+def test_a_middle_click_while_stopped_is_refused_in_words(scene: Scene) -> None:
+    scene.tray.secondary.emit()
+    assert scene.state == "stopped"
+    assert scene.notice() == "Nothing is running."
+
+
+def test_a_double_click_changes_nothing_and_opens_the_window(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.tray.double.emit(True)
+    assert scene.state == "stopped"
+    assert scene.desk.windows.is_main_visible()
+    assert scene.store.entries(None, None, None, None)[0].voided
+
+
+def test_the_notice_takes_the_action_back(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.tray.primary.emit()
+    scene.desk.undo()
+    assert scene.state == "running"
+    assert not scene.desk.actions.undo.isVisible()
+
+
+def test_it_ticks_only_while_a_timer_runs(scene: Scene) -> None:
+    tick = scene.desk._tick  # noqa: SLF001 - wake-ups are what is tested
+    assert not tick.isActive()
+    scene.tray.primary.emit()
+    assert tick.isActive()
+    scene.tray.secondary.emit()
+    assert not tick.isActive()
+
+
+def test_without_a_tray_there_is_a_window_and_it_goes_when_the_tray_comes(scene: Scene) -> None:
+    scene.tray.there = False
+    scene.tray.availability_changed.emit(False)
+    compact = scene.desk.windows.compact
+    assert compact is not None
+    assert compact.isVisible()
+    scene.tray.availability_changed.emit(True)
+    assert not compact.isVisible()
+
+
+def test_switching_to_a_recent_task_keeps_its_project(scene: Scene) -> None:
+    scene.desk.actions.switch_to.emit(RecentTask("Invoices", "Admin", ("a",)))
+    assert (scene.tray.view.description, scene.tray.view.project) == ("Invoices", "Admin")
+
+
+def test_the_window_starts_what_was_typed_and_shows_it(scene: Scene) -> None:
+    scene.desk.open_window()
+    main = scene.desk.windows.main
+    assert main is not None
+    main._card.description.setText("Landing page copy")  # noqa: SLF001 - the field a person types into
+    scene.desk.actions.start.trigger()
+    assert scene.tray.view.description == "Landing page copy"
+    assert main.task() == ("", "")
+
+
+@pytest.mark.parametrize("argv", [("start", "a"), ("status",), ("note", "b"), ("pause",), ("start", "--nonsense")])
+def test_commands_come_through_the_same_tracker(scene: Scene, argv: tuple[str, ...]) -> None:
+    scene.desk.carry_out(Request(("start", "first"), None, ""))
+    answer = scene.desk.carry_out(Request(argv, None, ""))
+    assert answer.exit_code == (2 if "--nonsense" in argv else 0)
+    assert scene.tray.view.state == ("paused" if argv == ("pause",) else "running")
+
+
+def test_a_store_that_cannot_write_says_so_and_stays_as_it_was(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.store.close()
+    scene.tray.primary.emit()
+    assert scene.desk.tracker.state.state == "running"
+    assert scene.notice() not in {"", "Started 09:04"}

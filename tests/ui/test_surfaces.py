@@ -1,0 +1,336 @@
+"""Every surface in every state, light and dark: nothing clipped, nothing without a name, no warning of Qt."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import pictures, samples
+from truthtime_desktop.ui import compact, dialogs
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.compact import CompactWindow
+from truthtime_desktop.ui.controls import Button, ElidedLabel
+from truthtime_desktop.ui.entries import EntriesModel, EntryRow, clock_time
+from truthtime_desktop.ui.theme import Scheme, Theme
+from truthtime_desktop.ui.tokens import tokens_of
+from truthtime_desktop.ui.window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture(params=pictures.SCHEMES)
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    chosen: Scheme = request.param
+    return chosen
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
+    """All surfaces of one scheme, by name."""
+    found = dict(pictures.surfaces(scheme))
+    for widget in found.values():
+        qtbot.addWidget(widget)
+    yield found
+    for widget in found.values():
+        widget.hide()
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def visible_children(widget: QWidget, kind: type[W]) -> list[W]:
+    return [child for child in widget.findChildren(kind) if child.isVisible()]
+
+
+def clipped(widget: QWidget) -> list[str]:
+    """Texts that have less room than they need (ui.md 7.4)."""
+    faults = []
+    for child in visible_children(widget, QLabel):
+        if child.wordWrap():
+            if child.heightForWidth(child.width()) > child.height() + 1:
+                faults.append(child.text())
+        elif isinstance(child, ElidedLabel):
+            if child.shown_text() in {"", "\u2026"} and child.full_text():
+                faults.append(child.full_text())
+        elif QFontMetrics(child.font()).horizontalAdvance(child.text()) > child.contentsRect().width() + 1:
+            faults.append(child.text())
+    buttons = visible_children(widget, QPushButton)
+    return faults + [button.text() for button in buttons if button.width() < button.sizeHint().width()]
+
+
+def test_no_text_is_clipped(shown: dict[str, QWidget]) -> None:
+    assert {name: faults for name, widget in shown.items() if (faults := clipped(widget))} == {}
+
+
+def test_the_scan_sees_a_clipped_text(qtbot: QtBot) -> None:
+    window = pictures.main_window(Theme("light"), samples.RUNNING)
+    qtbot.addWidget(window)
+    window.show()
+    visible_children(window, QPushButton)[0].setFixedWidth(30)
+    assert clipped(window) == [" Stop"]
+
+
+def test_whatever_takes_the_focus_has_a_name(shown: dict[str, QWidget]) -> None:
+    nameless = [
+        (name, type(child).__name__)
+        for name, widget in shown.items()
+        for child in visible_children(widget, QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and isinstance(child, QAbstractButton | QLineEdit | QTableView)
+        and not child.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_targets_are_large_enough(shown: dict[str, QWidget]) -> None:
+    small = [
+        (name, button.text(), button.width(), button.height())
+        for name, widget in shown.items()
+        for button in visible_children(widget, QPushButton)
+        if button.width() < 28 or button.height() < 32
+    ]
+    assert small == []
+
+
+def test_surfaces_wear_their_scheme(shown: dict[str, QWidget], scheme: Scheme) -> None:
+    background = QColor(tokens_of(scheme).background)
+    for name, widget in shown.items():
+        picture = widget.grab().toImage()
+        assert picture.pixelColor(picture.width() // 2, 3) == background, name
+
+
+def test_states_look_different(shown: dict[str, QWidget]) -> None:
+    states = ("empty", "stopped", "running", "paused", "waiting", "waiting_running", "faulty")
+    images = {state: shown[f"window_{state}"].grab().toImage() for state in states}
+    for one, other in itertools.combinations(states, 2):
+        assert images[one] != images[other], (one, other)
+
+
+def test_the_compact_window_has_its_size(shown: dict[str, QWidget]) -> None:
+    for name, widget in shown.items():
+        if name.startswith("compact"):
+            assert (widget.width(), widget.height()) == (compact.WIDTH, compact.HEIGHT), name
+
+
+def make(kind: type[MainWindow | CompactWindow], qtbot: QtBot) -> tuple[MainWindow | CompactWindow, Actions]:
+    actions = Actions()
+    window = kind(Theme("light"), actions)
+    actions.setParent(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window, actions
+
+
+@pytest.mark.parametrize("kind", [MainWindow, CompactWindow])
+def test_buttons_and_keys_say_what_is_wanted(qtbot: QtBot, kind: type[MainWindow | CompactWindow]) -> None:
+    window, actions = make(kind, qtbot)
+    control = Qt.KeyboardModifier.ControlModifier
+    for view, key, expected, label in (
+        (samples.STOPPED, Qt.Key.Key_Return, actions.start, "Start"),
+        (samples.STOPPED, Qt.Key.Key_Enter, actions.start, "Start"),
+        (samples.RUNNING, Qt.Key.Key_Return, actions.stop, "Stop"),
+        (samples.RUNNING, Qt.Key.Key_P, actions.pause, "Pause"),
+        (samples.PAUSED, Qt.Key.Key_P, actions.resume, "Resume"),
+        (samples.PAUSED, Qt.Key.Key_Return, actions.stop, "Stop"),
+        (samples.PAUSED, Qt.Key.Key_Q, actions.quit, ""),
+    ):
+        actions.set_state(view)
+        window.set_state(view)
+        with qtbot.waitSignal(expected.triggered):
+            QTest.keyClick(window, key, control)
+        if label:
+            button = next(each for each in visible_children(window, QPushButton) if each.text().strip() == label)
+            with qtbot.waitSignal(expected.triggered):
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("kind", [MainWindow, CompactWindow])
+def test_a_key_that_does_not_apply_does_nothing(qtbot: QtBot, kind: type[MainWindow | CompactWindow]) -> None:
+    window, actions = make(kind, qtbot)
+    with qtbot.assertNotEmitted(actions.pause.triggered), qtbot.assertNotEmitted(actions.resume.triggered):
+        QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_only_the_buttons_that_apply_are_there(shown: dict[str, QWidget]) -> None:
+    expected = {
+        "empty": ["Start"],
+        "stopped": ["Start"],
+        "running": ["Stop", "Pause"],
+        "paused": ["Resume", "Stop"],
+        "waiting": ["Start"],
+        "waiting_running": ["Stop", "Pause"],
+    }
+    for state, texts in expected.items():
+        for kind in ("window", "compact"):
+            buttons = visible_children(shown[f"{kind}_{state}"], QPushButton)
+            assert [each.text().strip() for each in buttons] == texts
+
+
+def test_what_was_typed_goes_with_start(qtbot: QtBot) -> None:
+    window, actions = make(MainWindow, qtbot)
+    assert isinstance(window, MainWindow)
+    description, project = visible_children(window, QLineEdit)
+    QTest.keyClicks(description, "Landing page copy")
+    QTest.keyClicks(project, "Acme Studio")
+    with qtbot.waitSignal(actions.start.triggered):
+        QTest.keyClick(project, Qt.Key.Key_Return)
+    assert window.task() == ("Landing page copy", "Acme Studio")
+    window.clear_task()
+    assert window.task() == ("", "")
+
+
+def test_the_tab_key_reaches_every_control_in_reading_order(qtbot: QtBot) -> None:
+    window, _actions = make(MainWindow, qtbot)
+    assert isinstance(window, MainWindow)
+    window.set_entries(samples.ROWS)
+    visible_children(window, QLineEdit)[0].setFocus()
+    names = []
+    for _step in range(4):
+        focused = QApplication.focusWidget()
+        names.append(focused.accessibleName() if focused else None)
+        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    assert names == ["Description", "Project", "Start", "Entries of today"]
+
+
+def test_the_focus_ring_is_for_the_keyboard(qtbot: QtBot) -> None:
+    window, _actions = make(MainWindow, qtbot)
+    button = visible_children(window, Button)[0]
+    before = button.grab().toImage()
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert button.grab().toImage() == before
+    button.clearFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.grab().toImage() != before
+
+
+def test_the_fault_is_said_and_goes(qtbot: QtBot) -> None:
+    window, _actions = make(MainWindow, qtbot)
+    window.set_state(samples.FAULTY)
+    problem = samples.FAULTY.problem
+    assert problem is not None
+    assert {problem.title, problem.hint} <= {each.text() for each in visible_children(window, QLabel)}
+    window.set_state(samples.RUNNING)
+    assert problem.title not in {each.text() for each in visible_children(window, QLabel)}
+
+
+def test_the_truth_is_on_the_window(shown: dict[str, QWidget]) -> None:
+    def texts(name: str) -> set[str]:
+        return {each.text() for each in visible_children(shown[name], QLabel)}
+
+    assert "1h 31m of 5h 12m was work." in texts("window_running")
+    assert "Acme Studio \u00b7 32m of 1h 36m was work." in texts("window_running")
+    assert "38m is not counted until you answer." in texts("window_waiting")
+    assert {"Nothing tracked today", "Entries of today appear here."} <= texts("window_empty")
+    assert "Saved on this computer" in texts("window_empty")
+
+
+def test_user_text_is_never_markup(qtbot: QtBot) -> None:
+    window, _actions = make(MainWindow, qtbot)
+    window.set_state(replace(samples.RUNNING, description="<b>bold</b>", project="<i>x</i>"))
+    rich = [each.text() for each in window.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
+    assert all(text == "" for text in rich)
+
+
+def test_a_window_changes_clothes_while_it_is_open(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    window = pictures.main_window(theme, samples.FAULTY)
+    qtbot.addWidget(window)
+    window.show()
+    theme.choose("dark")
+    dark = pictures.main_window(Theme("dark"), samples.FAULTY)
+    qtbot.addWidget(dark)
+    dark.show()
+    assert window.grab().toImage() == dark.grab().toImage()
+
+
+def test_closing_the_compact_window_is_a_question(qtbot: QtBot) -> None:
+    window, _actions = make(CompactWindow, qtbot)
+    assert isinstance(window, CompactWindow)
+    with qtbot.waitSignal(window.close_wanted):
+        QApplication.sendEvent(window, QCloseEvent())
+    assert window.isVisible()
+
+
+def test_the_task_bar_says_the_state(qtbot: QtBot) -> None:
+    window, _actions = make(CompactWindow, qtbot)
+    window.set_state(samples.PAUSED)
+    assert window.windowTitle() == "Paused – TruthTime"
+
+
+def test_a_hidden_window_tells(qtbot: QtBot) -> None:
+    window, _actions = make(MainWindow, qtbot)
+    assert isinstance(window, MainWindow)
+    with qtbot.waitSignal(window.hidden):
+        window.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("stop", "stop"), ("keep", "keep"), ("cancel", "cancel"), (None, "cancel")]
+)
+def test_the_quit_question(qtbot: QtBot, key: str | None, answer: str) -> None:
+    dialog = dialogs.quit_dialog(Theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.finished):
+        if key is None:
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        else:
+            dialog.buttons[key].click()
+    assert dialog.answer == answer
+
+
+def test_enter_chooses_the_safe_default(qtbot: QtBot) -> None:
+    dialog = dialogs.quit_dialog(Theme("light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert [each.text() for each in dialog.buttons.values()] == ["Stop and quit", "Quit, ask me next time", "Cancel"]
+    with qtbot.waitSignal(dialog.finished):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.answer == "stop"
+
+
+def test_a_fault_without_a_choice_can_be_closed(qtbot: QtBot) -> None:
+    dialog = dialogs.fault_dialog(Theme("light"), "Nothing works.", "Try again.")
+    qtbot.addWidget(dialog)
+    assert list(dialog.buttons) == ["close"]
+    assert (dialog.accessibleName(), dialog.accessibleDescription()) == ("Nothing works.", "Try again.")
+
+
+def test_entries_are_read_as_the_clock_on_the_wall_said() -> None:
+    assert clock_time(samples.DAY_START_MS + 9 * samples.HOUR_MS, 330) == clock_time(
+        samples.DAY_START_MS + 14 * samples.HOUR_MS + 30 * samples.MINUTE_MS, 0
+    )
+    assert clock_time(samples.DAY_START_MS, -60) == clock_time(samples.DAY_START_MS + 23 * samples.HOUR_MS, 0)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_table_keeps_its_selection_when_only_numbers_change(qtbot: QtBot) -> None:
+    model = EntriesModel()
+    model.set_rows(samples.ROWS)
+    with qtbot.assertNotEmitted(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
+        model.set_rows(tuple(samples.ROWS))
+    longer = (samples.ROWS[0]._replace(worked_ms=33 * samples.MINUTE_MS), *samples.ROWS[1:])
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.set_rows(longer)
+    assert model.index(0, EntriesModel.WORKED).data() == "33m of 1h 36m"
+    with qtbot.waitSignal(model.modelReset):
+        model.set_rows(())
+    assert model.rowCount() == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_entry_without_words_has_a_name() -> None:
+    model = EntriesModel()
+    model.set_rows((EntryRow(samples.DAY_START_MS, None, 0, "", "", 0, 0),))
+    assert model.index(0, EntriesModel.DESCRIPTION).data() == "No description"
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time"
+    assert model.headerData(0, Qt.Orientation.Vertical) is None

@@ -1,0 +1,107 @@
+"""The tokens' contrast, measured; light and dark, and the change between them."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from truthtime_desktop.ui import theme as themes
+from truthtime_desktop.ui.theme import Scheme, Theme
+from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens, style_sheet
+
+TEXT = 4.5
+GRAPHICS = 3.0
+
+PAIRS = (
+    ("text", "background", TEXT),
+    ("text", "sunken", TEXT),
+    ("text", "raised", TEXT),
+    ("text", "hover", TEXT),
+    ("text", "border", TEXT),
+    ("text", "danger_tint", TEXT),
+    ("text_second", "background", TEXT),
+    ("text_second", "sunken", TEXT),
+    ("text_second", "hover", TEXT),
+    ("text_third", "background", TEXT),
+    ("text_third", "sunken", TEXT),
+    ("text_third", "raised", TEXT),
+    ("on_primary", "primary", TEXT),
+    ("on_primary", "primary_hover", TEXT),
+    ("primary_text", "background", TEXT),
+    ("primary_text", "hover", TEXT),
+    ("primary_tint_text", "primary_tint", TEXT),
+    ("worked_text", "worked_tint", TEXT),
+    ("worked_text", "background", TEXT),
+    ("paused_text", "paused_tint", TEXT),
+    ("paused_text", "background", TEXT),
+    ("danger_text", "danger_tint", TEXT),
+    ("danger_text", "background", TEXT),
+    ("control_edge", "background", GRAPHICS),
+    ("control_edge", "sunken", GRAPHICS),
+    ("control_edge", "raised", GRAPHICS),
+    ("primary_text", "sunken", GRAPHICS),
+)
+
+
+def luminance(colour: str) -> float:
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    parsed = QColor(colour)
+    return 0.2126 * linear(parsed.redF()) + 0.7152 * linear(parsed.greenF()) + 0.0722 * linear(parsed.blueF())
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
+def test_contrast(tokens: Tokens, front: str, back: str, least: float) -> None:
+    assert contrast(getattr(tokens, front), getattr(tokens, back)) >= least
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_style_sheet_has_no_name_left(tokens: Tokens) -> None:
+    assert "@" not in style_sheet(tokens)
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", style_sheet(tokens))) <= set(tokens[1:])
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("value", "expected"), [("light", "light"), ("dark", "dark"), ("pink", "light")])
+def test_the_variable_overrides_the_desktop(monkeypatch: pytest.MonkeyPatch, value: str, expected: str) -> None:
+    monkeypatch.setenv(themes.SCHEME_VARIABLE, value)
+    assert Theme().scheme == expected
+
+
+def test_a_window_follows_a_change(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
+    assert window.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
+    with qtbot.waitSignal(theme.changed):
+        theme.choose("dark")
+    assert window.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.text)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.choose("dark")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("desktop", "scheme", "dark"),
+    [
+        ("", "light", False),
+        ("", "dark", True),
+        ("KDE", "light", False),
+        ("ubuntu:GNOME", "light", True),
+        ("XFCE", "dark", True),
+    ],
+)
+def test_the_bar_behind_the_icon(monkeypatch: pytest.MonkeyPatch, desktop: str, scheme: Scheme, dark: bool) -> None:  # noqa: FBT001 - a table
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+    assert themes.bar_is_dark(scheme == "dark") is dark
