@@ -1,0 +1,111 @@
+"""Every refusal of SQLite in words a person can act on: the one place that translates them."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from truthtime_core.errors import StoreError
+from truthtime_desktop.config import DATA_DIR_VARIABLE, Places
+from truthtime_desktop.store.copies import newest_intact
+
+FULL_BELOW_BYTES = 256 * 1024
+"""With less free than this, an I/O error while writing is a full disk (SQLite reports some of them that way)."""
+
+_SAFE = "What was recorded before is safe."
+
+
+class FullError(StoreError):
+    """The disk is full. Told apart from other faults because the reserve can help once."""
+
+
+class DamagedError(StoreError):
+    """The data file cannot be read as what it should be."""
+
+
+def locked(path: Path) -> StoreError:
+    """Another process holds the file and does not let go."""
+    return StoreError(
+        "TruthTime is already open in another session.", f"Close it there, then try again. The data file is {path}."
+    )
+
+
+def damaged(places: Places, title: str = "Your data file is damaged.") -> DamagedError:
+    """The file is damaged; the hint names the newest backup that is not."""
+    backup = newest_intact(places.backups)
+    if backup is None:
+        hint = f"There is no intact backup. Keep {places.database} as it is: most of it can usually be recovered."
+        return DamagedError(title, hint)
+    return DamagedError(
+        title, f"A backup is intact: {backup.name}. Bring it back with: truthtime restore --newest (nothing is deleted)"
+    )
+
+
+def not_ours(path: Path) -> StoreError:
+    """A sound database of some other program lies where ours should be."""
+    return StoreError(
+        "The data file belongs to another program.",
+        f"Move {path} away, or set {DATA_DIR_VARIABLE} to another folder.",
+    )
+
+
+def too_new() -> StoreError:
+    """A newer version has upgraded the file; this one must not touch it."""
+    return StoreError("This data was made by a newer TruthTime.", "Update TruthTime to open it.")
+
+
+def replaced(path: Path) -> StoreError:
+    """The file this process has open is not the one at its place any more."""
+    return StoreError(
+        "Your data file was moved or replaced while TruthTime was open.",
+        f"Quit TruthTime and start it again; nothing more is written to the old file. Its place is {path}.",
+    )
+
+
+def translated(error: Exception, places: Places) -> StoreError:
+    """What this error of SQLite's driver means for the person.
+
+    Args:
+        error: an `Error` of the `sqlite3` or `pysqlite3` module.
+        places: to name files, and to look for the reason around them.
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    path = places.database
+    if code == sqlite3.SQLITE_FULL or (code in _WRITING and _no_space(path)):
+        return FullError("Can’t save: the disk is full.", f"Free some space and try again. {_SAFE}")
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        title = "Your data file is damaged."
+        return damaged(places, title if code == sqlite3.SQLITE_CORRUPT else "Your data file is not a database any more.")
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return locked(path)
+    if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
+        return StoreError("A folder lies where the data file should be.", f"Move {path} away and try again.")
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
+        return StoreError(
+            f"TruthTime is not allowed to write to {path}.",
+            f"Check the permissions of this place, or set {DATA_DIR_VARIABLE} to a folder of your own. {_SAFE}",
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        name = getattr(error, "sqlite_errorname", "SQLITE_IOERR")
+        return StoreError(
+            f"The disk reports an error at {path} ({name}).",
+            f"Check the disk and its connection, then try again. {_SAFE}",
+        )
+    return StoreError(
+        f"The data file cannot be used: {error}.", "Run truthtime verify; if it finds faults, truthtime restore."
+    )
+
+
+_WRITING = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+
+
+def _no_space(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < FULL_BELOW_BYTES
+    except OSError:
+        return False
+
+
+def is_full(error: Any) -> bool:  # noqa: ANN401 - whatever was caught
+    """Whether this is the one fault that the reserve can help with."""
+    return isinstance(error, FullError)

@@ -1,0 +1,154 @@
+"""Opening the data file: refuse what must not be touched, make or upgrade what may be, and know whose device it is."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from truthtime_core.errors import StoreError
+from truthtime_core.ledger import FOLD_VERSION
+from truthtime_desktop.config import Places, read_settings
+from truthtime_desktop.store import copies, faults, reserve
+from truthtime_desktop.store.database import APPLICATION_ID, Database
+from truthtime_desktop.store.store import Store
+from truthtime_desktop.system.machine import machine_hash
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+REVISION = 1
+"""Number of the newest migration, and the file's `user_version`; a test holds it equal to what lies in the folder."""
+
+
+def open_store(places: Places, *, read_only: bool = False) -> Store:
+    """Open the person's data, making it if this is the first time.
+
+    Several processes may do so at once. Derived tables are brought up to date by the first reading that needs them.
+
+    Args:
+        places: where the data lies.
+        read_only: write nothing at all; there must be data already.
+
+    Raises:
+        StoreError: it cannot be opened; title and hint say why and what to do. Nothing was changed.
+    """
+    if not read_only:
+        places.prepare()
+    is_low = False
+    try:
+        database = _opened(places, read_only=read_only)
+    except faults.FullError:
+        if read_only or not reserve.release(places.reserve):
+            raise
+        is_low = True
+        database = _opened(places, read_only=read_only)
+    try:
+        device, incarnation = _identity(database)
+        settings, _ = read_settings(places.settings)
+        store = Store(database, device, incarnation, settings.day_start_min)
+        store.low_on_space = is_low
+        if not read_only:
+            store.restore_reserve()
+    except BaseException:
+        database.close()
+        raise
+    return store
+
+
+def _opened(places: Places, *, read_only: bool) -> Database:
+    _refuse_remains(places)
+    _refuse_truncated(places)
+    database = Database(places, read_only=read_only)
+    try:
+        _bring_up(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _bring_up(database: Database) -> None:
+    """Check whose file it is and how old, and upgrade it if it is older than this program."""
+    version = database.number("PRAGMA user_version")
+    application = database.number("PRAGMA application_id")
+    is_empty = not version and not database.number("SELECT count(*) FROM sqlite_master")
+    if not is_empty and application != APPLICATION_ID:
+        raise faults.not_ours(database.places.database)
+    if version > REVISION:
+        raise faults.too_new()
+    if database.read_only:
+        if version < REVISION:
+            raise StoreError("There is no data of this version yet.", "Run any other truthtime command first.")
+        return
+    if (database.row("PRAGMA journal_mode") or [""])[0] != "wal":
+        database.run("PRAGMA journal_mode=WAL")
+    if version < REVISION:
+        if not is_empty:
+            copies.copy_verified(
+                database.places.database, database.places.backups / f"truthtime-before-migration-{REVISION}.db"
+            )
+        from truthtime_desktop.store.upgrading import upgrade
+
+        with database.translating():
+            upgrade(database.raw, database.module, APPLICATION_ID, MIGRATIONS)
+
+
+def _identity(database: Database) -> tuple[str, int]:
+    """This device and its incarnation.
+
+    Data that was carried to another computer is another device from there on: both may go on writing, and two chains
+    of one name would be a fork that no server and no other device accepts.
+    """
+    machine = machine_hash()
+    found = database.row("SELECT device, incarnation, machine_hash FROM meta")
+    if found and (found[2] == machine or database.read_only):
+        return found[0], found[1]
+    with database.writing():
+        found = database.row("SELECT device, incarnation, machine_hash FROM meta")
+        if found and found[2] == machine:
+            return found[0], found[1]
+        device = _new_device()
+        if found:
+            database.run("UPDATE meta SET device = ?, incarnation = 1, machine_hash = ?", (device, machine))
+        else:
+            database.run("INSERT INTO meta VALUES (1, ?, 1, ?, ?, 0, 0, 0)", (device, machine, FOLD_VERSION))
+    return device, 1
+
+
+def _new_device() -> str:
+    """A random UUID (RFC 9562, version 4)."""
+    digits = f"{(secrets.randbits(128) & ~(0xF << 76) & ~(0x3 << 62)) | (0x4 << 76) | (0x2 << 62):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _refuse_remains(places: Places) -> None:
+    """Where data was and its file is gone or empty, a fresh start would hide the loss."""
+    wal = places.database.with_name(places.database.name + "-wal")
+    size = _size(places.database)
+    if size > 0 or places.database.is_dir():
+        return
+    has_backup = any(places.backups.glob("truthtime-*.db"))
+    if _size(wal) > 0 or has_backup or (size == 0 and places.reserve.exists()):
+        raise faults.damaged(places, "Your data file is empty." if size == 0 else "Your data file is missing.")
+
+
+def _refuse_truncated(places: Places) -> None:
+    """A file shorter than its header says was cut off; SQLite would notice only when it comes to the missing part."""
+    if _size(places.database.with_name(places.database.name + "-wal")) > 0:
+        return
+    header = b""
+    with suppress(OSError):  # SQLite reports the same fault in its own, translated, words
+        with places.database.open("rb") as file:
+            header = file.read(100)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if pages * (65_536 if page == 1 else page) > os.stat(places.database).st_size:
+        raise faults.damaged(places)
+
+
+def _size(path: Path) -> int:
+    """Bytes, or -1 when there is no such file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

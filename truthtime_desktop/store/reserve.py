@@ -1,0 +1,57 @@
+"""Space kept back for the moment the disk is full, so that the event of that moment can still be written."""
+
+import os
+import shutil
+from pathlib import Path
+
+from truthtime_desktop.config import disk_error
+
+SIZE_BYTES = 8 * 1024 * 1024
+ROOMY_BYTES = 64 * 1024 * 1024
+"""With less free than this the reserve is made smaller: it must not be what fills the disk."""
+
+SMALLEST_BYTES = 256 * 1024
+
+
+def make(path: Path) -> bool:
+    """Make the reserve if it is missing and there is room for it. Returns whether it is there now.
+
+    Raises:
+        StoreError: the folder takes no file.
+    """
+    try:
+        if path.exists():
+            return True
+        free = shutil.disk_usage(path.parent).free
+        size = SIZE_BYTES if free >= ROOMY_BYTES else free // 8
+        if size < SMALLEST_BYTES:
+            return False
+        return _fill(path, size)
+    except OSError as error:
+        raise disk_error(error, path) from error
+
+
+def release(path: Path) -> bool:
+    """Give the space back. Returns whether there was any."""
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _fill(path: Path, size: int) -> bool:
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as file:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file.fileno(), 0, size)
+            else:
+                # Random bytes: a file system that compresses would keep nothing back for zeros.
+                file.write(os.urandom(size))
+        fresh.replace(path)
+    except OSError:
+        # Whoever fills the disk in this moment needs the space more than the reserve does.
+        fresh.unlink(missing_ok=True)
+        return False
+    return True

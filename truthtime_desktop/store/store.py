@@ -1,0 +1,239 @@
+"""The store: one account's data file behind one object. What goes in is on the disk; what comes out is up to date."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from truthtime_core.accounting import Totals
+from truthtime_core.clock import Reading
+from truthtime_core.days import day_of, zone_of
+from truthtime_core.edits import Words
+from truthtime_core.entries import Entry, Now, fold_entry
+from truthtime_core.events import Content, Draft, Event, Head
+from truthtime_core.ledger import ENTRY_TYPES, Project
+from truthtime_core.notes import Note
+from truthtime_desktop.store import copies, queries, reserve
+from truthtime_desktop.store.adoption import Adopted
+from truthtime_desktop.store.cache import Cache
+from truthtime_desktop.store.database import Database
+from truthtime_desktop.store.faults import FullError
+from truthtime_desktop.store.integrity import find_faults
+from truthtime_desktop.store.log import Log
+from truthtime_desktop.store.rollup import DayView, Rollup, around, changed_spans, stored_cells
+from truthtime_desktop.viewstate import RecentTask
+
+
+class OpenTimer(NamedTuple):
+    """An entry that has not been stopped."""
+
+    timer: str
+    state: str
+
+
+class Store:
+    """The data of one account. Made by `open_store`; several processes may each have one open on the same file.
+
+    Attributes:
+        low_on_space: the disk was full and the reserve has been given up; `restore_reserve` clears it.
+
+    Args:
+        database: open, of the right schema.
+        device: this device and
+        incarnation: its incarnation.
+        day_start_min: when the person's day begins, minutes after midnight.
+    """
+
+    def __init__(self, database: Database, device: str, incarnation: int, day_start_min: int) -> None:
+        self.low_on_space = False
+        self._database = database
+        self._log = Log(database, device, incarnation)
+        self._rollup = Rollup(database)
+        self._cache = Cache(database, self._log, self._rollup, day_start_min)
+
+    @property
+    def head(self) -> Head:
+        """Where this device's chain stands now."""
+        return self._log.head
+
+    @property
+    def last_reading(self) -> Reading | None:
+        """The clocks in this device's newest event."""
+        return self._log.last_reading
+
+    def append(self, drafts: Sequence[Draft], reading: Reading) -> tuple[Event, ...]:
+        """Seal these drafts onto the chain; they are on the disk when this returns.
+
+        Raises:
+            StoreError: nothing was stored and nothing may be acknowledged.
+        """
+        try:
+            return self._log.append(drafts, reading)
+        except FullError:
+            if not reserve.release(self._database.places.reserve):
+                self.low_on_space = True
+                raise
+        self.low_on_space = True
+        return self._log.append(drafts, reading)
+
+    def adopt(self, pairs: Iterable[tuple[bytes, Content | None]]) -> Adopted:
+        """Take in events and their words, verbatim and verified: all or nothing, and again without effect.
+
+        Raises:
+            MalformedEventError: bytes that are no event, or words that are not its own.
+            ChainError: a gap, a changed byte, or a fork.
+            StoreError: it could not be stored.
+        """
+        return self._log.adopt(pairs)
+
+    def restore_reserve(self) -> bool:
+        """Keep space back again if the disk has it. Returns whether there is a reserve now."""
+        if self._database.read_only:
+            return False
+        is_there = reserve.make(self._database.places.reserve)
+        self.low_on_space = self.low_on_space and not is_there
+        return is_there
+
+    def catch_up(self) -> None:
+        """Bring the derived tables up to the newest event. Every reading below begins with it."""
+        self._cache.catch_up()
+
+    def set_day_start(self, day_start_min: int) -> None:
+        """The person's day begins at another time from now on, and did so always: all days are summed up again."""
+        self._cache.day_start_min = day_start_min
+
+    def open_timers(self) -> list[OpenTimer]:
+        """Running and paused entries, the one that began last at the end. Flat, however long the log is."""
+        self._cache.catch_up()
+        rows = self._database.rows(
+            "SELECT timer, state FROM cache_entry WHERE state <> 'stopped' ORDER BY start_ms, timer"
+        )
+        return [OpenTimer(*row) for row in rows]
+
+    def entry_events(self, timer: str) -> tuple[list[Event], Words]:
+        """Every event that speaks of this timer, in order of arrival, and their words."""
+        return self._log.entry_events(timer)
+
+    def entry(self, timer: str, now: Now | None) -> Entry | None:
+        """One entry, counted up to now if it is open; None if nothing is known of it."""
+        events, words = self._log.entry_events(timer)
+        own = [event for event in events if event.type in ENTRY_TYPES]
+        return fold_entry(own, words, now) if own else None
+
+    def day(self, day: date, now: Now | None, day_start_min: int | None = None) -> DayView:
+        """One day, counted up to now. Flat: it costs as much as the day holds.
+
+        Args:
+            day_start_min: minutes after midnight, if other than the person's setting.
+        """
+        self._cache.catch_up()
+        start_min = self._cache.day_start_min if day_start_min is None else day_start_min
+        with self._database.reading():
+            return self._rollup.day(day, self._live(now), start_min)
+
+    def totals(self, first: date, last: date, now: Now | None) -> Totals:
+        """Milliseconds by day, project and kind from `first` to `last`, both included, counted up to now."""
+        self._cache.catch_up()
+        start_min = self._cache.day_start_min
+        with self._database.reading():
+            rows = self._database.rows(
+                "SELECT day, project, kind, ms FROM cache_day WHERE day BETWEEN ? AND ?",
+                (first.isoformat(), last.isoformat()),
+            )
+            totals = stored_cells(rows)
+            live = self._live(now)
+            spans = [s for one in live for s in changed_spans(queries.read_entry(self._database, one.id), one)]
+            days = {day for day in self._rollup.touched(spans, live, start_min) if first <= day <= last}
+            fresh = self._rollup.totals(days, live, start_min)
+        return {cell: kinds for cell, kinds in totals.items() if cell.day not in days} | fresh
+
+    def entries(self, first: date | None, last: date | None, limit: int | None, now: Now | None) -> list[Entry]:
+        """Entries that began on the days from `first` to `last`, voided ones too, oldest first.
+
+        Args:
+            limit: only the newest so many.
+            now: open entries are counted up to it.
+        """
+        self._cache.catch_up()
+        first_ms, end_ms = around(first, last)
+        found: list[Entry] = []
+        after: tuple[int, str] | None = None
+        with self._database.reading():
+            live = {one.id: one for one in self._live(now)}
+            while limit is None or len(found) < limit:
+                page = queries.newest_entries(self._database, first_ms, end_ms, limit, after)
+                found += (live.get(one.id, one) for one in page if self._began(one, first, last))
+                if limit is None or len(page) < limit:
+                    break
+                after = (page[-1].start_ms, page[-1].id)
+        return found[:limit][::-1]
+
+    def projects(self) -> tuple[Project, ...]:
+        """Every project, by id."""
+        self._cache.catch_up()
+        return queries.projects(self._database)
+
+    def project_named(self, name: str) -> Project | None:
+        """The project of this name, one in use before an archived one."""
+        self._cache.catch_up()
+        found = queries.projects(self._database, "WHERE name = ?", (name,))
+        return min(found, key=lambda one: one.archived, default=None)
+
+    def project_words(self, project: str) -> str:
+        """The name of a project; empty when it has none or is not known."""
+        self._cache.catch_up()
+        found = queries.projects(self._database, "WHERE project = ?", (project,))
+        return found[0].name if found else ""
+
+    def recent_tasks(self, limit: int) -> list[RecentTask]:
+        """What was tracked lately, the newest first, each once; `project` is the project's name."""
+        self._cache.catch_up()
+        return [RecentTask(*one) for one in queries.recent(self._database, limit)]
+
+    def note(self, day: str) -> Note | None:
+        """The note of a day, written as in 2026-11-17."""
+        return next(iter(self.notes(day, day)), None)
+
+    def notes(self, first: str, last: str) -> list[Note]:
+        """The notes from `first` to `last`, both included."""
+        self._cache.catch_up()
+        return queries.notes(self._database, first, last)
+
+    def events(self, after_local: int = 0) -> Iterator[tuple[int, bytes, Content | None]]:
+        """Number of arrival, bytes and words of every event later than `after_local`, in order of arrival."""
+        return self._log.stream(after_local)
+
+    def counts(self) -> dict[str, int]:
+        """How much there is: events, entries, intervals."""
+        self._cache.catch_up()
+        tables = {"events": "event", "entries": "cache_entry", "intervals": "cache_interval"}
+        return {name: self._database.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}  # noqa: S608 - our own names
+
+    def integrity(self) -> list[str]:
+        """What is wrong with the file or with any chain in it, one sentence each; empty when all is sound."""
+        return find_faults(self._database)
+
+    def backup_to(self, path: Path) -> None:
+        """A checked copy of the whole file at `path`.
+
+        Raises:
+            StoreError: it could not be made, or is not sound.
+        """
+        copies.copy_verified(self._database.places.database, path)
+
+    def close(self) -> None:
+        """Close the file; the object is of no further use."""
+        self._database.close()
+
+    def _live(self, now: Now | None) -> list[Entry]:
+        """The open entries as they are now; none when nobody asks for now."""
+        if now is None:
+            return []
+        found = [self.entry(one.timer, now) for one in self.open_timers()]
+        return [one for one in found if one is not None]
+
+    def _began(self, entry: Entry, first: date | None, last: date | None) -> bool:
+        if first is None and last is None:
+            return True
+        day = day_of(entry.start_ms, zone_of(entry.zone, entry.offset_min), self._cache.day_start_min)
+        return (first is None or first <= day) and (last is None or day <= last)
