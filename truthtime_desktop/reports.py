@@ -6,8 +6,8 @@ comes from and how much of the time is still unanswered (design, section 1).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Literal, NamedTuple, Protocol
+from datetime import date
+from typing import Any, NamedTuple, Protocol
 
 from truthtime_core.accounting import UNANSWERED, Totals
 from truthtime_core.days import local, rfc3339, zone_of
@@ -16,8 +16,6 @@ from truthtime_core.errors import InputError
 from truthtime_core.ledger import Project
 from truthtime_core.timer import State
 from truthtime_desktop.durations import brief
-
-Period = Literal["day", "week", "month", "year"]
 
 _JOINERS = frozenset("\u200c\u200d")
 _STATES: Mapping[str, str] = {"stopped": "Not tracking", "running": "Running", "paused": "Paused"}
@@ -86,19 +84,6 @@ def sums(cells: Iterable[Mapping[str, int]]) -> Sums:
 def entry_sums(entry: Entry) -> Sums:
     """An entry's time by kind."""
     return Sums._make([*(entry.total_ms(kind) for kind in KINDS), entry.unanswered_ms])
-
-
-def period(which: Period, today: date) -> tuple[date, date]:
-    """First and last day of the day, week (from Monday, ISO 8601), month or year that contains `today`."""
-    if which == "week":
-        first = today - timedelta(days=today.weekday())
-        return first, first + timedelta(days=6)
-    if which == "month":
-        first = today.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    if which == "year":
-        return today.replace(month=1, day=1), today.replace(month=12, day=31)
-    return today, today
 
 
 def entry_json(entry: Entry, projects: Iterable[Project], *, intervals: bool = True) -> dict[str, Any]:
