@@ -13,8 +13,7 @@ _SALT = re.compile(r"[0-9a-f]{32}")
 _HEAD = "SELECT seq, hash FROM event WHERE device = ? AND incarnation = ? ORDER BY seq DESC LIMIT 1"
 _SAME = "SELECT payload FROM event WHERE device = ? AND incarnation = ? AND seq = ?"
 _FOLD_AGAIN = (
-    "UPDATE meta SET folded_through ="
-    " min(folded_through, (SELECT min(local) - 1 FROM event WHERE content = ?))"
+    "UPDATE meta SET folded_through = min(folded_through, (SELECT min(local) - 1 FROM event WHERE content = ?))"
 )
 
 Chain = tuple[str, int]

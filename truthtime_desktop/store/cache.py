@@ -26,7 +26,7 @@ _STATE = (
     "SELECT fold_version, folded_through, day_start_min, days_stale,"
     " ifnull((SELECT max(local) FROM event), 0) FROM meta"
 )
-_NEXT = f"SELECT local, type, timer, subject FROM event WHERE local > ? ORDER BY local LIMIT {CHUNK_EVENTS}"
+_NEXT = "SELECT local, type, timer, subject FROM event WHERE local > ? ORDER BY local LIMIT ?"
 _DROPPED = ("entry", "interval", "day", "note", "project", "choice")
 _PUT_ENTRY = (
     "INSERT INTO cache_entry (timer, state, start_ms, end_ms, zone, offset_min, description, project, tags, flags,"
@@ -99,7 +99,7 @@ class Cache:
         bulk = is_large or bool(state.days_stale) or state.day_start_min != self.day_start_min
         with self._database.writing(durable=False):
             through = self._database.number("SELECT folded_through FROM meta")
-            rows = self._database.rows(_NEXT, (through,))
+            rows = self._database.rows(_NEXT, (through, CHUNK_EVENTS))
             if not rows:
                 return
             timers = dict.fromkeys(timer for _, kind, timer, _ in rows if timer and kind in ENTRY_TYPES)
@@ -150,7 +150,8 @@ class Cache:
         events, _ = self._log.subject_events(OVERLAP)
         before, choices = self._rollup.choices(), fold_choices(events)
         self._database.run("DELETE FROM cache_choice")
-        self._database.run_many("INSERT INTO cache_choice VALUES (?, ?, ?, ?)", [(n, *c) for n, c in enumerate(choices)])
+        rows = [(position, *choice) for position, choice in enumerate(choices)]
+        self._database.run_many("INSERT INTO cache_choice VALUES (?, ?, ?, ?)", rows)
         if before == choices:
             return []
         names = dict.fromkeys(name for one in (*before, *choices) for name in (one.a, one.b))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -12,6 +12,7 @@ from truthtime_desktop.store import driver
 from truthtime_desktop.store.faults import replaced, translated
 
 Row = tuple[Any, ...]
+Values = Sequence[object] | Mapping[str, object]
 
 BUSY_TIMEOUT_MS = 5_000
 APPLICATION_ID = 0x54727554
@@ -53,10 +54,10 @@ class Database:
 
     @property
     def raw(self) -> Any:  # noqa: ANN401 - the driver has no types
-        """The driver's connection, for migrations, and for loops too hot for the comfort of `rows` (inside `writing` or `reading`)."""
+        """The driver's connection: for migrations, and inside `writing` and `reading` for loops that are hot."""
         return self._connection
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
         with self.lock, self.translating():
             found: list[Row] = self._connection.execute(sql, values).fetchall()
@@ -99,8 +100,7 @@ class Database:
             self.run("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=NORMAL")
             self.run("BEGIN IMMEDIATE")
             try:
-                if self._file_identity() != self._identity:
-                    raise replaced(self.places.database)
+                self._check_identity()
                 with self.translating():
                     yield
                 self.run("COMMIT")
@@ -150,13 +150,16 @@ class Database:
         if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
             # A write-ahead log cannot be begun in a read-only folder, and where there is none nothing is missing.
             address += "&immutable=1"
-        return self.module.connect(
-            address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
-        )
+        return self.module.connect(address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False)
+
+    def _check_identity(self) -> None:
+        """Refuse to write into a file that no longer lies at its place: nobody would ever find it again."""
+        if self._file_identity() != self._identity:
+            raise replaced(self.places.database)
 
     def _file_identity(self) -> tuple[int, int]:
         try:
-            found = os.stat(self.places.database)
+            found = self.places.database.stat()
         except OSError:
             return (0, 0)
         return (found.st_dev, found.st_ino)

@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from truthtime_core.errors import StoreError
 from truthtime_desktop.config import DATA_DIR_VARIABLE, Places
@@ -62,7 +61,7 @@ def replaced(path: Path) -> StoreError:
     )
 
 
-def translated(error: Exception, places: Places) -> StoreError:
+def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911 - one return for each fault
     """What this error of SQLite's driver means for the person.
 
     Args:
@@ -73,9 +72,8 @@ def translated(error: Exception, places: Places) -> StoreError:
     path = places.database
     if code == sqlite3.SQLITE_FULL or (code in _WRITING and _no_space(path)):
         return FullError("Can’t save: the disk is full.", f"Free some space and try again. {_SAFE}")
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-        title = "Your data file is damaged."
-        return damaged(places, title if code == sqlite3.SQLITE_CORRUPT else "Your data file is not a database any more.")
+    if code in _DAMAGES:
+        return damaged(places, "Your data file is " + _DAMAGES[code])
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return locked(path)
     if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
@@ -96,6 +94,7 @@ def translated(error: Exception, places: Places) -> StoreError:
     )
 
 
+_DAMAGES = {sqlite3.SQLITE_CORRUPT: "damaged.", sqlite3.SQLITE_NOTADB: "not a database any more."}
 _WRITING = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
@@ -104,8 +103,3 @@ def _no_space(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < FULL_BELOW_BYTES
     except OSError:
         return False
-
-
-def is_full(error: Any) -> bool:  # noqa: ANN401 - whatever was caught
-    """Whether this is the one fault that the reserve can help with."""
-    return isinstance(error, FullError)

@@ -9,9 +9,7 @@ from truthtime_desktop.store.database import Database
 MOST_FAULTS = 20
 """More sentences than this help nobody."""
 
-_CHAINS = (
-    "SELECT local, device, incarnation, seq, payload, hash, id FROM event ORDER BY device, incarnation, seq"
-)
+_CHAINS = "SELECT local, device, incarnation, seq, payload, hash, id FROM event ORDER BY device, incarnation, seq"
 _WORDS = "SELECT hash, salt, text FROM content WHERE erased_at_ms IS NULL"
 
 

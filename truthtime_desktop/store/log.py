@@ -29,7 +29,7 @@ _WITH_WORDS = (
 _PAGE = (
     "SELECT event.local, event.payload, content.salt, content.text FROM event"
     " LEFT JOIN content ON content.hash = event.content AND content.erased_at_ms IS NULL"
-    f" WHERE event.local > ? ORDER BY event.local LIMIT {PAGE}"
+    " WHERE event.local > ? ORDER BY event.local LIMIT ?"
 )
 
 
@@ -110,11 +110,11 @@ class Log:
 
     def stream(self, after_local: int) -> Iterator[tuple[int, bytes, Content | None]]:
         """Every event later than this number in order of arrival; a page at a time, so that others may write."""
-        rows = self._database.rows(_PAGE, (after_local,))
+        rows = self._database.rows(_PAGE, (after_local, PAGE))
         while rows:
             for local, payload, salt, text in rows:
                 yield local, payload, None if salt is None else Content(salt.hex(), text)
-            rows = self._database.rows(_PAGE, (rows[-1][0],))
+            rows = self._database.rows(_PAGE, (rows[-1][0], PAGE))
 
     def _events(self, condition: str, value: str) -> tuple[list[Event], Words]:
         events: list[Event] = []

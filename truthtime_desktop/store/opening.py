@@ -1,6 +1,5 @@
 """Opening the data file: refuse what must not be touched, make or upgrade what may be, and know whose device it is."""
 
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,9 @@ from truthtime_desktop.system.machine import machine_hash
 MIGRATIONS = Path(__file__).with_name("migrations")
 REVISION = 1
 """Number of the newest migration, and the file's `user_version`; a test holds it equal to what lies in the folder."""
+
+HEADER_BYTES = 100
+"""Of every SQLite file (https://sqlite.org/fileformat2.html#the_database_header)."""
 
 
 def open_store(places: Places, *, read_only: bool = False) -> Store:
@@ -135,14 +137,14 @@ def _refuse_truncated(places: Places) -> None:
     if _size(places.database.with_name(places.database.name + "-wal")) > 0:
         return
     header = b""
-    with suppress(OSError):  # SQLite reports the same fault in its own, translated, words
-        with places.database.open("rb") as file:
-            header = file.read(100)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    # A file that cannot be read is SQLite's to report, in its own, translated, words.
+    with suppress(OSError), places.database.open("rb") as file:
+        header = file.read(HEADER_BYTES)
+    if len(header) < HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
         return
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
-    if pages * (65_536 if page == 1 else page) > os.stat(places.database).st_size:
+    if pages * (65_536 if page == 1 else page) > _size(places.database):
         raise faults.damaged(places)
 
 

@@ -22,6 +22,7 @@ _BEFORE_MS, _AFTER_MS = 26 * _H_MS, 56 * _H_MS
 
 _EVER = 2**62
 SWEEP_SPELLS = 20_000
+CLOSE_DAYS = 3
 
 LONG_MS = 2 * _DAY_MS
 _COLUMNS = (
@@ -162,9 +163,7 @@ class Rollup:
         first_ms, end_ms = around(days[0], days[-1])
         return self._overlapping(first_ms, end_ms, live, choices)
 
-    def _overlapping(
-        self, first_ms: int, end_ms: int, live: Sequence[Entry], choices: Sequence[Choice]
-    ) -> list[Spell]:
+    def _overlapping(self, first_ms: int, end_ms: int, live: Sequence[Entry], choices: Sequence[Choice]) -> list[Spell]:
         """All that overlaps a window; where overlaps were halved, all that hangs together with it.
 
         Who a moment belongs to depends on that moment alone, except for halves: their rounding, and which side of
@@ -265,7 +264,7 @@ def _runs(days: Sequence[date]) -> Iterator[list[date]]:
     """Days that are close together, so that they are summed up from one window."""
     run: list[date] = []
     for day in days:
-        if run and (day - run[-1]).days > 3:
+        if run and (day - run[-1]).days > CLOSE_DAYS:
             yield run
             run = []
         run.append(day)

@@ -1,4 +1,4 @@
-"""Which computer this is, as a fingerprint that names nothing: to notice that a data file was carried to another one."""
+"""Which computer this is, as a fingerprint that names nothing: to notice data that was carried to another one."""
 
 import ctypes
 import hashlib
