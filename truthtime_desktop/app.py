@@ -14,12 +14,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
-from truthtime_desktop import __version__, wire
+from truthtime_desktop import __version__
 from truthtime_desktop.config import Places, find_places
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
-from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import QtTray
 from truthtime_desktop.viewstate import ViewState
@@ -114,6 +113,7 @@ class _Program:
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
+        from truthtime_desktop.ui.actions import Actions
         from truthtime_desktop.ui.desk import Desk
         from truthtime_desktop.ui.housekeeping import Housekeeping
         from truthtime_desktop.ui.server import CommandServer
@@ -169,6 +169,8 @@ def _raise_first(places: Places, lock: DataLock) -> bool:
     Raises:
         BusyError: the data is held by something that does not answer.
     """
+    from truthtime_desktop import wire
+
     answer = wire.ask(places, wire.request(["open"], None))
     if answer is not None and answer.exit_code == 0:
         return False

@@ -182,6 +182,8 @@ class Desk(QObject):
             # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
             self._say_fault(error)
         self._notices.close()
+        if self._windows is not None:
+            self._windows.close()
         self.quit_wanted.emit()
 
     def _connect(self) -> None:

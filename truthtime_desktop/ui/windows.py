@@ -16,6 +16,10 @@ from truthtime_desktop.viewstate import ViewState
 class Windows(QObject):
     """Main window, compact window and questions.
 
+    Attributes:
+        main: the main window, None before it was first shown.
+        compact: the small window in the icon's place, None before it was first needed.
+
     Args:
         desk: carries out what people want.
         theme: colours.
@@ -25,60 +29,69 @@ class Windows(QObject):
         super().__init__(desk)
         self._desk = desk
         self._theme = theme
-        self._main: MainWindow | None = None
-        self._compact: CompactWindow | None = None
+        self.main: MainWindow | None = None
+        self.compact: CompactWindow | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(WINDOW_TICK_MS)
         self._minute.timeout.connect(desk.refresh)
 
     def show_main(self) -> None:
         """Show the main window in front of the others."""
-        if self._main is None:
-            self._main = MainWindow(self._theme, self._desk.actions)
-            self._main.hidden.connect(self._minute.stop)
-        _raise(self._main)
+        if self.main is None:
+            self.main = MainWindow(self._theme, self._desk.actions)
+            self.main.hidden.connect(self._minute.stop)
+        _raise(self.main)
         self._minute.start()
 
     def is_main_visible(self) -> bool:
         """Whether the person looks at the fields a start would take its words from."""
-        return self._main is not None and self._main.isVisible()
+        return self.main is not None and self.main.isVisible()
+
+    def close(self) -> None:
+        """Take all windows down, when the program ends."""
+        self._minute.stop()
+        for window in (self.main, self.compact):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self.main = self.compact = None
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
-        if self._compact is None:
-            self._compact = CompactWindow(self._theme, self._desk.actions)
-            self._compact.close_wanted.connect(self._on_close_wanted)
-            self._compact.set_state(self._desk.view)
-        _raise(self._compact)
+        if self.compact is None:
+            self.compact = CompactWindow(self._theme, self._desk.actions)
+            self.compact.close_wanted.connect(self._on_close_wanted)
+            self.compact.set_state(self._desk.view)
+        _raise(self.compact)
 
     def hide_compact(self) -> None:
         """The icon is there again."""
-        if self._compact is not None:
-            self._compact.hide()
+        if self.compact is not None:
+            self.compact.hide()
 
     def task(self) -> tuple[str, str]:
         """Description and project as typed."""
-        return self._main.task() if self._main is not None else ("", "")
+        return self.main.task() if self.main is not None else ("", "")
 
     def clear_task(self) -> None:
         """Empty the fields."""
-        if self._main is not None:
-            self._main.clear_task()
+        if self.main is not None:
+            self.main.clear_task()
 
     def set_state(self, view: ViewState) -> None:
         """Draw the state in every window that is visible."""
-        if self._compact is not None:
-            self._compact.set_state(view)
-        if self._main is not None:
-            self._main.set_state(view)
-            self._main.set_entries(self._rows())
+        if self.compact is not None:
+            self.compact.set_state(view)
+        if self.main is not None:
+            self.main.set_state(view)
+            self.main.set_entries(self._rows())
 
     def ask_quit(self) -> str:
         """``stop``, ``keep`` or ``cancel``."""
         return self._ask(quit_dialog(self._theme, self._parent()))
 
     def _on_close_wanted(self) -> None:
-        answer = self._ask(close_dialog(self._theme, self._compact))
+        answer = self._ask(close_dialog(self._theme, self.compact))
         if answer == "keep":
             self.hide_compact()
         elif answer == "quit":
@@ -91,7 +104,7 @@ class Windows(QObject):
         return answer
 
     def _parent(self) -> QWidget | None:
-        return self._main if self.is_main_visible() else None
+        return self.main if self.is_main_visible() else None
 
     def _rows(self) -> tuple[EntryRow, ...]:
         tracker = self._desk.tracker
