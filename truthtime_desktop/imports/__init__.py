@@ -95,4 +95,5 @@ def _opened(path: Path) -> BinaryIO:
     except PermissionError as error:
         raise InputError(f"You are not allowed to read {shown}.", "Check its permissions.") from error
     except (OSError, ValueError) as error:
-        raise InputError(f"{shown} cannot be read: {error}.", "Check the name of the file and its disk.") from error
+        why = error.strerror if isinstance(error, OSError) else "its name contains a NUL character"
+        raise InputError(f"{shown} cannot be read: {why}.", "Check the name of the file and its disk.") from error
