@@ -28,10 +28,10 @@ NO_BAR = Display(Rect(0, 0, 800, 600), Rect(0, 0, 800, 600))
         pytest.param(
             Rect(-200, 990, 24, 30), [FIRST, NEGATIVE], Point(0, 0), Place(-396, 416, "bottom"), id="negative"
         ),
-        pytest.param(NOWHERE, [FIRST, SECOND], Point(1650, 1060), Place(1456, 464, "bottom"), id="no-icon"),
-        pytest.param(Rect(0, 0, 0, -1), [FIRST], Point(1800, 1070), Place(1524, 464, "bottom"), id="bogus"),
-        pytest.param(Rect(9000, 9000, 24, 24), [FIRST], Point(1800, 1070), Place(1524, 464, "bottom"), id="overflow"),
-        pytest.param(Rect(0, 0, 1920, 1080), [FIRST], Point(1800, 1070), Place(1524, 464, "bottom"), id="huge"),
+        pytest.param(NOWHERE, [FIRST, SECOND], Point(1650, 1060), Place(1456, 428, "bottom"), id="no-icon"),
+        pytest.param(Rect(0, 0, 0, -1), [FIRST], Point(1800, 1070), Place(1524, 438, "bottom"), id="bogus"),
+        pytest.param(Rect(9000, 9000, 24, 24), [FIRST], Point(1800, 1070), Place(1524, 438, "bottom"), id="overflow"),
+        pytest.param(Rect(0, 0, 1920, 1080), [FIRST], Point(1800, 1070), Place(1524, 438, "bottom"), id="huge"),
         pytest.param(Rect(750, 4, 24, 24), [NO_BAR], Point(0, 0), Place(404, 32, "top"), id="no-bar"),
     ],
 )

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
+from tests.ui.test_theme import contrast
 from truthtime_desktop.ui.actions import TABLE, Actions
 from truthtime_desktop.ui.menu import TrayMenu
+from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens, palette
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
 
@@ -113,7 +115,18 @@ def test_menus_show_no_keys_that_work_only_in_windows(menu: TrayMenu) -> None:
     assert all(action.shortcut().isEmpty() for action in menu.menu.actions())
 
 
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_header_can_be_read_where_qt_draws_the_menu(menu: TrayMenu, tokens: Tokens) -> None:
+    before = QApplication.palette()
+    QApplication.setPalette(palette(tokens))
+    menu.menu.aboutToShow.emit()
+    drawn = menu.menu.palette()
+    QApplication.setPalette(before)
+    grey = drawn.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
+    assert grey != drawn.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
+    assert contrast(grey.name(), drawn.color(QPalette.ColorRole.Window).name()) >= 4.5
+
+
 def test_every_row_of_the_table_is_in_the_menu(menu: TrayMenu) -> None:
     actions = menu._actions  # noqa: SLF001 - the same table the menu was given
     assert {actions.by_key[row.key] for row in TABLE} <= set(menu.menu.actions())
-    assert menu.menu.focusPolicy() is not Qt.FocusPolicy.ClickFocus

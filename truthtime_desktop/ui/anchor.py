@@ -13,6 +13,9 @@ MARGIN = 8
 ICON_USUAL = 32
 """Assumed around the pointer when the host does not say where the icon is."""
 
+HOST_TIP = 48
+"""Room for the tooltip that such hosts draw beside the icon, over every other window."""
+
 ICON_MAX = 128
 """A tray icon larger than this is not one; the host answered with something else."""
 
@@ -73,8 +76,8 @@ def place(icon: Rect, size: Size, displays: Sequence[Display], pointer: Point) -
         pointer: where the mouse is.
     """
     if not _believable(icon, displays):
-        half = ICON_USUAL // 2
-        icon = Rect(round(pointer.x) - half, round(pointer.y) - half, ICON_USUAL, ICON_USUAL)
+        half = ICON_USUAL // 2 + HOST_TIP
+        icon = Rect(round(pointer.x) - half, round(pointer.y) - half, 2 * half, 2 * half)
     target = icon.centre()
     display = next((each for each in displays if each.whole.holds(target)), displays[0])
     edge = _bar_edge(display, target)

@@ -7,8 +7,8 @@ chosen is Start or Stop: GNOME opens the menu on a left click.
 import sys
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtWidgets import QApplication, QMenu
 
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.words import (
@@ -54,6 +54,7 @@ class TrayMenu(QObject):
         self.menu.addAction(actions.open)
         self.menu.addSeparator()
         self.menu.addAction(actions.quit)
+        self.menu.aboutToShow.connect(self._make_header_readable)
         self.set_state(ViewState(state="stopped"))
 
     def set_state(self, view: ViewState) -> None:
@@ -68,6 +69,18 @@ class TrayMenu(QObject):
         if sys.platform == "win32":
             # The default command is bold on Windows and is what a click on the icon does.
             self.menu.setDefaultAction(self._actions.start if view.state == "stopped" else self._actions.stop)
+
+    def _make_header_readable(self) -> None:
+        """The header is disabled because it cannot be chosen, not because it matters less: grey, but readable grey.
+
+        Matters where Qt draws the menu (XEmbed); everything else keeps the desktop's colours.
+        """
+        palette = QApplication.palette(self.menu)
+        text, back = palette.windowText().color(), palette.window().color()
+        blend = QColor.fromRgbF(*(_mixed(text, back, part) for part in ("redF", "greenF", "blueF")))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, blend)
+        self.menu.setPalette(palette)
 
     def _set_recent(self, view: ViewState) -> None:
         recent = view.recent[:RECENT_MAX]
@@ -91,6 +104,12 @@ def task_label(task: RecentTask) -> str:
     if not task.project:
         return shortened(description, LABEL_MAX)
     return shortened(tr("%1 (%2)", description, one_line(task.project)), LABEL_MAX)
+
+
+def _mixed(text: QColor, back: QColor, part: str) -> float:
+    near: float = getattr(text, part)()
+    far: float = getattr(back, part)()
+    return near * 0.7 + far * 0.3
 
 
 def _retext(action: QAction, text: str) -> None:
