@@ -1,0 +1,83 @@
+"""Measuring two things side by side: in turns, so that whatever else the machine does falls on both alike."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.waiting import until
+
+MS_PER_S = 1_000
+NS_PER_MS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How thorough a run is.
+
+    Attributes:
+        sizes: logs to measure with, in intervals, smallest first.
+        starts: how often each program is started.
+        commands: how often each command of the command line is given.
+        clicks: how many events are stored one by one.
+        queries: how often each query is asked.
+        settle_s: how long a program is left alone before its memory is read, and
+        idle_s: how long its wake-ups are counted after that.
+        fold_entries: how many entries are folded.
+    """
+
+    sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    starts: int = 15
+    commands: int = 21
+    clicks: int = 300
+    queries: int = 21
+    settle_s: float = 15.0
+    idle_s: float = 20.0
+    fold_entries: int = 20_000
+
+    @property
+    def largest(self) -> int:
+        """The largest log, in intervals."""
+        return self.sizes[-1]
+
+
+QUICK = Plan((10_000,), starts=5, commands=7, clicks=60, queries=7, settle_s=4.0, idle_s=6.0, fold_entries=2_000)
+
+
+def now_ms() -> float:
+    """A stopwatch's dial: only differences mean something."""
+    return time.perf_counter_ns() / NS_PER_MS
+
+
+def timed_ms(work: Callable[[], object]) -> float:
+    """How long this takes, in milliseconds."""
+    start_ms = now_ms()
+    work()
+    return now_ms() - start_ms
+
+
+def in_turns(works: Mapping[str, Callable[[], float]], rounds: int, warm_ups: int = 1) -> dict[str, list[float]]:
+    """Run each of these so many times, one after the other in turns, and keep the figure that each gives back.
+
+    Args:
+        warm_ups: rounds before the first one that counts.
+    """
+    figures: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(-warm_ups, rounds):
+        for name, work in works.items():
+            value = work()
+            if turn >= 0:
+                figures[name].append(value)
+    return figures
+
+
+def let_pass(length_s: float) -> None:
+    """Leave the machine alone for so long."""
+    end_ms = now_ms() + length_s * MS_PER_S
+    until(lambda: now_ms() >= end_ms, 2 * length_s + 1, "time to pass")
+
+
+def say(words: str) -> None:
+    """Progress, beside the table."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
