@@ -15,12 +15,16 @@ from truthtime_desktop.config import DATA_DIR_VARIABLE, Places
 from truthtime_desktop.system import probes
 from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.system.display import NoDisplayError, check_display
+from truthtime_desktop.system.folders import network_kind
 from truthtime_desktop.system.zones import UNKNOWN
 
 State = Literal["ok", "warning", "missing"]
 
 LOW_SPACE_BYTES = 200_000_000
 """Below this a person should know: a backup of many years needs about as much."""
+
+QUICK_BELOW_BYTES = 50_000_000
+"""A larger log takes more than some seconds to verify; the doctor then only opens it."""
 
 BIND_COMMAND = "Bind the command `truthtime toggle-pause` to a key in the keyboard settings of your desktop."
 _SNI = "org.kde.StatusNotifierWatcher"
@@ -137,6 +141,10 @@ def _folder(places: Places) -> Finding:
     if not os.access(existing, os.W_OK | os.X_OK):
         step = f"Check its permissions, or set {DATA_DIR_VARIABLE} to a folder of your own."
         return Finding(name, "missing", f"{root} cannot be written", step, essential=True)
+    network = network_kind(existing)
+    if network:
+        step = f"Set {DATA_DIR_VARIABLE} to a folder on a disk of this computer; SQLite is not safe over a network."
+        return Finding(name, "warning", f"{root} is on a network drive ({network})", step)
     if existing != places.account:
         return Finding(name, "ok", f"{root}, made when the first timer starts", essential=True)
     return Finding(name, "ok", str(root), essential=True)
@@ -254,7 +262,8 @@ def _database(places: Places) -> Finding:
 
         store = open_store(places, read_only=True)
         try:
-            faults, counts = store.integrity(), store.counts()
+            is_large = places.database.stat().st_size > QUICK_BELOW_BYTES
+            faults = [] if is_large else store.integrity()
         finally:
             store.close()
     except TruthTimeError as error:
@@ -264,4 +273,5 @@ def _database(places: Places) -> Finding:
         return Finding(
             name, "missing", faults[0] + more, "Restore a backup: truthtime restore --newest", essential=True
         )
-    return Finding(name, "ok", f"sound, {counts['events']:,} events, {counts['entries']:,} entries", essential=True)
+    words = "opens; check every byte of it with: truthtime verify" if is_large else "sound, every byte and every link"
+    return Finding(name, "ok", words, essential=True)
