@@ -30,6 +30,7 @@ Format = Literal["csv", "json"]
 FORMAT_NAME = "truthtime-export"
 FORMAT_VERSION = 1
 LONGEST_SHOWN = 200
+STDOUT = "-"
 BOM = b"\xef\xbb\xbf"
 
 COLUMNS = (
@@ -98,17 +99,17 @@ class Exported(NamedTuple):
 
 def write(
     store: ExportSource,
-    path: Path | None,
+    path: Path | str,
     format: Format,  # noqa: A002 - the option's name
+    force: bool = False,  # noqa: FBT001, FBT002 - the option --force
     *,
-    force: bool = False,
     bom: bool = False,
     now: Now | None = None,
 ) -> Exported:
     """Write an export. Either the whole file is there afterwards or what was there before.
 
     Args:
-        path: of the file, or None for standard output.
+        path: of the file, or "-" for standard output.
         force: replace a file that exists.
         bom: begin a CSV with a byte order mark, which Excel needs to read UTF-8.
         now: the present, to count open entries up to it (CSV).
@@ -123,12 +124,12 @@ def write(
             return write_json(store.events(), target)
         return write_csv(store.entries(None, None, None, now), store.projects(), target, bom=bom)
 
-    if path is None:
+    if str(path) == STDOUT:
         with _in_words(Path("standard output")):
             written = produce(sys.stdout.buffer)
             sys.stdout.buffer.flush()
         return Exported(None, format, written)
-    return Exported(path, format, _write_file(path, produce, force=force))
+    return Exported(Path(path), format, _write_file(Path(path), produce, force=force))
 
 
 def write_json(events: Iterable[tuple[int, bytes, Content | None]], target: BinaryIO) -> int:

@@ -145,7 +145,7 @@ class _Source:
         self.projects = lambda: ACME
 
 
-def export(path: Path | None, *, force: bool = False) -> exports.Exported:
+def export(path: Path | str, *, force: bool = False) -> exports.Exported:
     return exports.write(_Source(morning()), path, "json", force=force)
 
 
@@ -170,7 +170,7 @@ def test_a_file_is_replaced_only_by_force(tmp_path: Path) -> None:
 
 
 def test_standard_output(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert "standard output" in export(None).text()
+    assert "standard output" in export("-").text()
     assert capfdbinary.readouterr().out == json_of(morning())
 
 

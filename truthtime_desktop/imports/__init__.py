@@ -52,7 +52,13 @@ class Imported(NamedTuple):
         return self._asdict()
 
 
-def read(store: "Store", path: Path, *, dry_run: bool = False, clock: Clock | None = None) -> Imported:
+def read(
+    store: "Store",
+    path: Path | str,
+    dry_run: bool = False,  # noqa: FBT001, FBT002 - the option --dry-run
+    *,
+    clock: Clock | None = None,
+) -> Imported:
     """Import a file.
 
     Args:
@@ -65,7 +71,7 @@ def read(store: "Store", path: Path, *, dry_run: bool = False, clock: Clock | No
         ChainError: its events contradict those that are here. Nothing was written.
         StoreError: it could not be stored. Nothing was written.
     """
-    with closing(_opened(path)) as file:
+    with closing(_opened(Path(path))) as file:
         start = file.read(len(BOM) + 1).removeprefix(BOM)
         file.seek(0)
         if not start:
