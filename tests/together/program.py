@@ -179,7 +179,7 @@ def read_events(database: Path) -> list[Event]:
     if not database.exists():
         return []
     with closing(open_read_only(database)) as connection:
-        payloads = [bytes(payload) for (payload,) in connection.execute("SELECT payload FROM events")]
+        payloads = [bytes(payload) for (payload,) in connection.execute("SELECT payload FROM event")]
     return sorted((parse(payload) for payload in payloads), key=lambda event: (event.incarnation, event.seq))
 
 

@@ -1,8 +1,8 @@
 """Started by test_kill.py and then killed: gives commands one after the other and says which were acknowledged.
 
 Each command is the real command line, called in this process. On file descriptor 3 (the first argument) a line
-``try COMMAND`` goes out before each command and ``ack COMMAND`` after it ended with code 0; what was said there the
-test knows even when this process dies in the next instruction.
+``try COMMAND`` goes out before each command and ``ack COMMAND`` after it ended with code 0, the first time after
+``ready``; what was said there the test knows even when this process dies in the next instruction.
 """
 
 import contextlib
@@ -30,8 +30,10 @@ def run(arguments: Sequence[str]) -> tuple[int, str, str]:
 def work(say: int, count: int, chooser: random.Random) -> int:
     """Give `count` commands that fit the timer's state; returns how many were refused."""
     refused = 0
-    for _ in range(count):
+    for done in range(count):
         code, out, err = run(["status", "--json"])
+        if not done:
+            os.write(say, b"ready\n")
         if code:
             os.write(say, f"fail {json.dumps(err)}\n".encode())
             return refused + 1
@@ -45,5 +47,4 @@ def work(say: int, count: int, chooser: random.Random) -> int:
 
 if __name__ == "__main__":
     say, count, seed = (int(argument) for argument in sys.argv[1:4])
-    os.write(say, b"ready\n")
     sys.exit(min(1, work(say, count, random.Random(seed))))
