@@ -146,7 +146,8 @@ def recovery(state: TimerState, last_seen: Reading, now: Reading, *, same_day: b
         pause = Draft("timer.pause", state.timer, source="recovery")
         return Decision((mark, pause), TimerState("paused", state.timer), "pause")
     stop = Draft("timer.stop", state.timer, {"at": reading_data(last_seen)}, source="recovery")
-    return Decision((mark, stop), TimerState(), "stop")
+    # The mark comes after the stop: what it tells is activity after the end, which can be claimed later.
+    return Decision((stop, mark), TimerState(), "stop")
 
 
 def undo(did: Command, before: TimerState, written: tuple[tuple[str, str, str], ...]) -> Decision:

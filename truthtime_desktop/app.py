@@ -138,9 +138,9 @@ class _Program:
         server.listen()
         self._closers.append(Housekeeping(_own_command()))
         if damaged is not None:
-            desk.tell(damaged)
+            desk.telling.fault(damaged, desk.view)
         if recovered is not None:
-            desk.tell_recovered(recovered)
+            desk.telling.recovered(recovered, desk.view)
 
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows

@@ -172,7 +172,7 @@ def _doctor(args: Namespace, places: Places) -> int:
 def _export(args: Namespace, places: Places) -> int:
     from truthtime_desktop import exports
 
-    kind = args.format or ("csv" if args.file.lower().endswith(".csv") else "json")
+    kind: exports.Format = args.format or ("csv" if args.file.lower().endswith(".csv") else "json")
     with _watched(places) as tracker:
         present = tracker.present(tracker.read())
         summary = exports.write(tracker.store, args.file, kind, args.force, now=present)

@@ -76,7 +76,7 @@ class Scene:
         return self.tray.view.state
 
     def notice(self) -> str:
-        card = self.desk._notices.card  # noqa: SLF001 - the card is what the person reads
+        card = self.desk.telling.notices.card
         return card.accessibleName() if card else ""
 
 
@@ -118,7 +118,7 @@ def test_a_middle_click_while_stopped_is_refused_in_words(scene: Scene) -> None:
 
 def test_a_double_click_changes_nothing_and_opens_the_window(scene: Scene) -> None:
     scene.tray.primary.emit()
-    scene.tray.double.emit(True)
+    scene.tray.double.emit(True)  # noqa: FBT003 - what the signal carries
     assert scene.state == "stopped"
     assert scene.desk.windows.is_main_visible()
     assert scene.store.entries(None, None, None, None)[0].voided
@@ -143,11 +143,11 @@ def test_it_ticks_only_while_a_timer_runs(scene: Scene) -> None:
 
 def test_without_a_tray_there_is_a_window_and_it_goes_when_the_tray_comes(scene: Scene) -> None:
     scene.tray.there = False
-    scene.tray.availability_changed.emit(False)
+    scene.tray.availability_changed.emit(False)  # noqa: FBT003 - what the signal carries
     compact = scene.desk.windows.compact
     assert compact is not None
     assert compact.isVisible()
-    scene.tray.availability_changed.emit(True)
+    scene.tray.availability_changed.emit(True)  # noqa: FBT003 - what the signal carries
     assert not compact.isVisible()
 
 

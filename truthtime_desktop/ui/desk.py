@@ -1,25 +1,24 @@
 """Where clicks become commands and their outcome becomes what is seen: tray, menu, notice, windows over one tracker."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from truthtime_core.errors import RefusedError, TruthTimeError
-from truthtime_core.timer import Command, Decision, Task, checked_task
-from truthtime_desktop import durations
+from truthtime_core.timer import Command, Task, checked_task
 from truthtime_desktop.commands import answer
 from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.tracking import Done, Tracker
-from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.entries import clock_time
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import TrayBackend
-from truthtime_desktop.viewstate import Notice, RecentTask, ViewState
+from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
 from truthtime_desktop.watch import TICK_S
 from truthtime_desktop.wire import Answer, Request
 
@@ -41,6 +40,7 @@ class Desk(QObject):
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
 
     Attributes:
+        telling: says what happened.
         quit_wanted: the program shall end now; everything is stored.
     """
 
@@ -59,16 +59,13 @@ class Desk(QObject):
         self.actions = actions
         self._tray = tray
         self._menu = TrayMenu(actions, self)
-        self._notices = Notices(tray, theme)
+        self.telling = Telling(Notices(tray, theme), actions)
         self._make_windows = make_windows
         self._windows: Windows | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_S * 1_000)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._on_tick)
-        self._undo_offer = QTimer(self)
-        self._undo_offer.setSingleShot(True)
-        self._undo_offer.timeout.connect(self._end_undo_offer)
         self.view = ViewState("stopped")
         self._connect()
 
@@ -91,10 +88,10 @@ class Desk(QObject):
         try:
             done = self.tracker.command(command, task)
         except TruthTimeError as error:
-            self._say_fault(error)
+            self._fault(error)
             return None
         self.refresh()
-        self._say(done)
+        self.telling.done(done, self.view)
         return done
 
     def start_typed(self) -> None:
@@ -103,7 +100,7 @@ class Desk(QObject):
         try:
             task = checked_task(description, project, ())
         except TruthTimeError as error:
-            self._say_fault(error)
+            self._fault(error)
             return
         if self.do("start", task) is not None:
             self.windows.clear_task()
@@ -130,7 +127,11 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
-        self.view = view_of(self.tracker)
+        try:
+            self.view = view_of(self.tracker)
+        except TruthTimeError as error:
+            # What was last known stays visible, with the fault beside it.
+            self.view = replace(self.view, problem=Problem(error.title, error.hint))
         self._tray.set_state(self.view)
         self._menu.set_state(self.view)
         if self._windows is not None:
@@ -144,24 +145,10 @@ class Desk(QObject):
         try:
             self.tracker.undo()
         except TruthTimeError as error:
-            self._say_fault(error)
+            self._fault(error)
             return
-        self._end_undo_offer()
+        self.telling.undone()
         self.refresh()
-
-    def tell(self, error: TruthTimeError) -> None:
-        """Show a fault that did not stop anything."""
-        self._say_fault(error)
-
-    def tell_recovered(self, decision: Decision) -> None:
-        """After a start-up that found a timer left running: what was done about it."""
-        ending = {
-            "resume": words.tr("It runs on. The gap does not count as work."),
-            "pause": words.tr("It is paused. The gap does not count as work."),
-            "stop": words.tr("It ended at the last sign of life."),
-        }
-        title = words.tr("TruthTime stopped unexpectedly")
-        self._notices.say(Notice(title, ending[decision.did], undo=False), self.view)
 
     def quit(self) -> None:
         """Quit as a person asks for it: with a question while a timer runs."""
@@ -180,8 +167,8 @@ class Desk(QObject):
             self.tracker.leave()
         except TruthTimeError as error:
             # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
-            self._say_fault(error)
-        self._notices.close()
+            self._fault(error)
+        self.telling.close()
         if self._windows is not None:
             self._windows.close()
         self.quit_wanted.emit()
@@ -192,7 +179,7 @@ class Desk(QObject):
         self._tray.double.connect(self._on_double)
         self._tray.menu_about_to_show.connect(self.refresh)
         self._tray.availability_changed.connect(self._on_tray_changed)
-        self._notices.undo.connect(self.undo)
+        self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
         for name in ("stop", "pause", "resume"):
@@ -235,32 +222,14 @@ class Desk(QObject):
         try:
             return self.tracker.tick()
         except TruthTimeError as error:
-            self._say_fault(error)
+            self._fault(error)
             return False
 
     def _quit_later(self) -> None:
         """After the answer to the command has been sent."""
         QTimer.singleShot(0, self.leave)
 
-    def _say(self, done: Done) -> None:
-        name = words.full_task_name(done.entry.description)
-        at = clock_time(done.reading.at_ms, done.reading.offset_min)
-        worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
-        notice = {
-            "start": (words.tr("Started %1", at), name),
-            "pause": (words.tr("Paused"), name),
-            "resume": (words.tr("Resumed %1", at), name),
-            "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
-        }[done.did]
-        self.actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
-        self._undo_offer.start(10_000)
-        self._notices.say(Notice(*notice, undo=True), self.view)
-
-    def _say_fault(self, error: TruthTimeError) -> None:
+    def _fault(self, error: TruthTimeError) -> None:
         if not isinstance(error, RefusedError):
             self.refresh()
-        self._notices.say(Notice(error.title, error.hint, undo=False), self.view)
-
-    def _end_undo_offer(self) -> None:
-        self._undo_offer.stop()
-        self.actions.offer_undo(False)  # noqa: FBT003 - the slot of a signal with one bool
+        self.telling.fault(error, self.view)

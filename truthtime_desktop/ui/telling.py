@@ -1,0 +1,78 @@
+"""What is said after an action, and how long it can be taken back from where it is said."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from truthtime_core.errors import TruthTimeError
+from truthtime_core.timer import Decision
+from truthtime_desktop import durations
+from truthtime_desktop.tracking import UNDO_WITHIN_MS, Done
+from truthtime_desktop.ui import words
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.entries import clock_time
+from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.viewstate import Notice, ViewState
+
+
+class Telling(QObject):
+    """Words for outcomes, and the offer to undo.
+
+    Args:
+        notices: where words are shown.
+        actions: its Undo is there as long as something can be taken back.
+
+    Attributes:
+        undo: the person wants the last action back.
+    """
+
+    undo = Signal()
+
+    def __init__(self, notices: Notices, actions: Actions) -> None:
+        super().__init__()
+        self.notices = notices
+        self._actions = actions
+        self._offer = QTimer(self)
+        self._offer.setSingleShot(True)
+        self._offer.timeout.connect(self._end_offer)
+        notices.undo.connect(self.undo)
+
+    def done(self, done: Done, view: ViewState) -> None:
+        """A command was recorded."""
+        name = words.full_task_name(done.entry.description)
+        at = clock_time(done.reading.at_ms, done.reading.offset_min)
+        worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
+        title, body = {
+            "start": (words.tr("Started %1", at), name),
+            "pause": (words.tr("Paused"), name),
+            "resume": (words.tr("Resumed %1", at), name),
+            "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
+        }[done.did]
+        self._actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
+        self._offer.start(UNDO_WITHIN_MS)
+        self.notices.say(Notice(title, body, undo=True), view)
+
+    def undone(self) -> None:
+        """The last action was taken back: what was said about it is no longer so."""
+        self.notices.close()
+        self._end_offer()
+
+    def fault(self, error: TruthTimeError, view: ViewState) -> None:
+        """Something was refused or went wrong."""
+        self.notices.say(Notice(error.title, error.hint, undo=False), view)
+
+    def recovered(self, decision: Decision, view: ViewState) -> None:
+        """A start-up found a timer that was left running: what was done about it."""
+        ending = {
+            "resume": words.tr("It runs on. The gap does not count as work."),
+            "pause": words.tr("It is paused. The gap does not count as work."),
+            "stop": words.tr("It ended at the last sign of life."),
+        }[decision.did]
+        self.notices.say(Notice(words.tr("TruthTime stopped unexpectedly"), ending, undo=False), view)
+
+    def close(self) -> None:
+        """Say nothing more."""
+        self._offer.stop()
+        self.notices.close()
+
+    def _end_offer(self) -> None:
+        self._offer.stop()
+        self._actions.offer_undo(False)  # noqa: FBT003 - the slot of a signal with one bool
