@@ -12,7 +12,7 @@ from truthtime_core.entries import Entry, fold_entry
 from truthtime_core.ledger import ENTRY_TYPES, FOLD_VERSION, fold_choices, fold_projects
 from truthtime_core.notes import fold_note
 from truthtime_desktop.store.database import Database, Row
-from truthtime_desktop.store.log import OVERLAP, Log
+from truthtime_desktop.store.log import OVERLAP, PROJECT, Log
 from truthtime_desktop.store.queries import read_entry
 from truthtime_desktop.store.rollup import Rollup, Span, changed_spans
 
@@ -139,7 +139,8 @@ class Cache:
             note = fold_note(events, words)
             values: Row = (note.day, note.text, json.dumps(note.heads), note.revisions)
             self._database.run("INSERT OR REPLACE INTO cache_note VALUES (?, ?, ?, ?)", values)
-        else:
+        elif subject == PROJECT:
+            # All of them: their order among each other depends on every one.
             for project in fold_projects(events, words):
                 values = (project.id, project.name, int(project.archived))
                 self._database.run("INSERT OR REPLACE INTO cache_project VALUES (?, ?, ?)", values)

@@ -28,11 +28,11 @@ def copy_verified(source: Path, target: Path) -> None:
     module = driver.load()
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with closing(_read(module, source)) as original, closing(module.connect(fresh, isolation_level=None)) as copy:
+        with closing(read(source)) as original, closing(module.connect(fresh, isolation_level=None)) as copy:
             newest = original.execute(_NEWEST).fetchone()
             original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-        fault = _fault(module, fresh, newest)
+        fault = _fault(fresh, newest)
         if fault:
             raise StoreError(f"The copy of your data is not sound: {fault}.", "Run: truthtime verify")
         fresh.chmod(0o600)
@@ -57,7 +57,7 @@ def fault_of(path: Path) -> str:
     if not path.is_file():
         return "there is no such file"
     try:
-        return _fault(module, path, None)
+        return _fault(path, None)
     except (module.Error, OSError) as error:
         return str(error)
 
@@ -71,8 +71,8 @@ def newest_intact(folder: Path, fault: Callable[[Path], str] = fault_of) -> Path
     return next((path for path in reversed(paths) if not fault(path)), None)
 
 
-def _fault(module: Any, path: Path, newest: tuple[int, bytes] | None) -> str:  # noqa: ANN401 - see Connection
-    with closing(_read(module, path)) as copy:
+def _fault(path: Path, newest: tuple[int, bytes] | None) -> str:
+    with closing(read(path)) as copy:
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             return str(verdict)
@@ -83,5 +83,10 @@ def _fault(module: Any, path: Path, newest: tuple[int, bytes] | None) -> str:  #
     return "" if there == newest else "its newest event is not the one that was recorded"
 
 
-def _read(module: Any, path: Path) -> Connection:  # noqa: ANN401 - see Connection
-    return module.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+def read(path: Path) -> Connection:
+    """A connection that only reads this data file.
+
+    Raises:
+        Error: of the driver's module.
+    """
+    return driver.load().connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)

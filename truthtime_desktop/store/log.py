@@ -14,6 +14,7 @@ from truthtime_desktop.store.database import Database, Row
 
 PAGE = 2_000
 OVERLAP = "overlap"
+PROJECT = "project"
 
 _HEAD = "SELECT seq, hash FROM event WHERE device = ? AND incarnation = ? ORDER BY seq DESC LIMIT 1"
 _NEWEST = "SELECT hash, payload FROM event WHERE device = ? ORDER BY incarnation DESC, seq DESC LIMIT 1"
@@ -163,7 +164,7 @@ def subject_of(event: Event) -> str | None:
     if event.type == "note.revise":
         return f"note {event.data.get('day')}"
     if event.type == "project.set":
-        return f"project {event.data.get('project')}"
+        return PROJECT
     return OVERLAP if event.type == "overlap.decide" else None
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from truthtime_core.accounting import Choice, DayProject, Overlap, Spell, Totals, day_totals, spells_of
-from truthtime_core.days import FIRST_MS, LAST_MS, day_of, zone_of
+from truthtime_core.days import FIRST_MS, LAST_MS, day_of, day_start_ms, zone_of
 from truthtime_core.entries import Entry, Interval
 from truthtime_desktop.store.database import Database
 
@@ -30,11 +30,15 @@ _COLUMNS = (
     " i.elapsed_ms FROM cache_interval AS i INDEXED BY {index} CROSS JOIN cache_entry AS e ON e.number = i.entry"
     " WHERE NOT e.voided"
 )
+_SHORT = f"i.start_ms >= :first - {LONG_MS} AND i.start_ms < :end AND i.start_ms + i.duration_ms > :first"
+_LONG = f"i.duration_ms > {LONG_MS} AND i.start_ms < :first - {LONG_MS} AND i.start_ms + i.duration_ms > :first"
 _WINDOW = (
-    f"{_COLUMNS.format(index='cache_interval_start')}"
-    f" AND i.start_ms >= :first - {LONG_MS} AND i.start_ms < :end AND i.start_ms + i.duration_ms > :first"
-    f" UNION ALL {_COLUMNS.format(index='cache_interval_long')} AND i.duration_ms > {LONG_MS}"
-    f" AND i.start_ms < :first - {LONG_MS} AND i.start_ms + i.duration_ms > :first"
+    f"{_COLUMNS.format(index='cache_interval_start')} AND {_SHORT}"
+    f" UNION ALL {_COLUMNS.format(index='cache_interval_long')} AND {_LONG}"
+)
+_ZONES = (
+    f"SELECT zone, offset_min FROM cache_interval AS i INDEXED BY cache_interval_start WHERE {_SHORT}"  # noqa: S608 - our own words
+    f" UNION SELECT zone, offset_min FROM cache_interval AS i INDEXED BY cache_interval_long WHERE {_LONG}"
 )
 _ALL = f"{_COLUMNS.format(index='cache_interval_start')} ORDER BY i.start_ms"
 _CHOICES = "SELECT a, b, choice FROM cache_choice ORDER BY position"
@@ -90,18 +94,22 @@ class Rollup:
     def day(self, day: date, live: Sequence[Entry], day_start_min: int) -> DayView:
         """One day, with some entries as they are now instead of as they are cached."""
         choices = self.choices()
-        spells = self._around([day], live, choices)
+        spells = self._around([day], live, choices, day_start_min)
         totals, overlaps = day_totals(spells, choices, day_start_min)
-        zones = {spell.entry: spell.interval for spell in spells}
         touching = [one for one in sorted(spells, key=_begin) if day in _days(_span(one.interval), day_start_min)]
+        zones = {one.entry: _zone(one.interval) for one in touching}
         return DayView(
             {cell.project: kinds for cell, kinds in totals.items() if cell.day == day},
             tuple(
                 one
                 for one in overlaps
-                if day in _days(Span(one.start_ms, one.end_ms, *_zone(zones[one.a])), day_start_min)
+                if any(
+                    day in _days(Span(one.start_ms, one.end_ms, *zones[name]), day_start_min)
+                    for name in (one.a, one.b)
+                    if name in zones
+                )
             ),
-            tuple(dict.fromkeys(one.entry for one in touching)),
+            tuple(zones),
         )
 
     def totals(self, days: Collection[date], live: Sequence[Entry], day_start_min: int) -> Totals:
@@ -110,7 +118,7 @@ class Rollup:
         found: Totals = {}
         for run in _runs(sorted(days)):
             wanted = set(run)
-            totals, _ = day_totals(self._around(run, live, choices), choices, day_start_min)
+            totals, _ = day_totals(self._around(run, live, choices, day_start_min), choices, day_start_min)
             found |= {cell: kinds for cell, kinds in totals.items() if cell.day in wanted}
         return found
 
@@ -159,8 +167,22 @@ class Rollup:
             until_ms = max(until_ms, spell.interval.end_ms)
         yield group
 
-    def _around(self, days: Sequence[date], live: Sequence[Entry], choices: Sequence[Choice]) -> list[Spell]:
+    def _around(
+        self, days: Sequence[date], live: Sequence[Entry], choices: Sequence[Choice], day_start_min: int
+    ) -> list[Spell]:
+        """All that may count on these days or compete with what does.
+
+        The day's bounds are known only when the zones are: first those lived in around it, then what lies inside.
+        """
         first_ms, end_ms = around(days[0], days[-1])
+        rows = self._database.rows(_ZONES, {"first": first_ms, "end": end_ms})
+        zones = {zone_of(*row) for row in rows} | {zone_of(*_zone(one)) for entry in live for one in entry.intervals}
+        if not zones:
+            return []
+        if first_ms > -_EVER:
+            first_ms = min(day_start_ms(days[0], zone, day_start_min) for zone in zones)
+        if end_ms < _EVER:
+            end_ms = max(day_start_ms(days[-1] + timedelta(days=1), zone, day_start_min) for zone in zones)
         return self._overlapping(first_ms, end_ms, live, choices)
 
     def _overlapping(self, first_ms: int, end_ms: int, live: Sequence[Entry], choices: Sequence[Choice]) -> list[Spell]:

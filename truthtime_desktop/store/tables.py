@@ -23,7 +23,7 @@ EVENT = Table(
     Column("server_seq", Integer),
     Column("type", Text, nullable=False),
     Column("timer", Text, nullable=False),
-    # What has to be derived again when this event arrives and is no timer: "note DAY", "project ID", "overlap".
+    # What has to be derived again when this event arrives and is no timer: "note DAY", "project", "overlap".
     Column("subject", Text),
     # The canonical bytes: the truth. Every other column of this row is read from them.
     Column("payload", BLOB, nullable=False),
