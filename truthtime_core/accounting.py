@@ -8,6 +8,7 @@ clock was set to in between: a clock that was moved back takes no time away.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from truthtime_core.days import split, zone_of
@@ -75,11 +76,11 @@ def day_totals(
     overlaps: list[Overlap] = []
     ordered = sorted((one for one in spells if one.interval.duration_ms > 0), key=_by_start)
     for cluster in _clusters(ordered):
-        if len(cluster) == 1:
-            spell = cluster[0]
-            _credit(totals, spell, spell.interval.start_ms, spell.interval.end_ms, 0, day_start_min)
+        if len(cluster) == 1 or _in_turn(cluster):
+            for spell in cluster:
+                _credit(totals, spell, spell.interval.start_ms, spell.interval.end_ms, day_start_min)
         else:
-            _share(totals, overlaps, cluster, decided, day_start_min)
+            overlaps += _share(totals, cluster, decided, day_start_min)
     return totals, overlaps
 
 
@@ -101,60 +102,72 @@ def _clusters(ordered: Sequence[Spell]) -> Iterable[list[Spell]]:
         yield cluster
 
 
+def _in_turn(cluster: Sequence[Spell]) -> bool:
+    """Whether one device lived all of these one after the other, so that they only seem to overlap."""
+    device = cluster[0].interval.device
+    if not device or any(one.interval.device != device for one in cluster):
+        return False
+    lived = sorted((one.interval for one in cluster), key=lambda one: (one.boot, one.elapsed_ms))
+    return all(_apart(one, other) for one, other in pairwise(lived))
+
+
 def _share(
-    totals: Totals,
-    overlaps: list[Overlap],
-    cluster: Sequence[Spell],
-    decided: Mapping[frozenset[str], Choice],
-    day_start_min: int,
-) -> None:
+    totals: Totals, cluster: Sequence[Spell], decided: Mapping[frozenset[str], Choice], day_start_min: int
+) -> list[Overlap]:
     """Cut a cluster at every beginning and end, and credit each cut to those it belongs to."""
     cuts = sorted({cut for one in cluster for cut in (one.interval.start_ms, one.interval.end_ms)})
     active: list[Spell] = []
+    overlaps: list[Overlap] = []
+    latest: dict[tuple[str, str], int] = {}
     waiting = sorted(cluster, key=_by_start, reverse=True)
-    for start_ms, end_ms in zip(cuts, cuts[1:], strict=False):
+    for start_ms, end_ms in pairwise(cuts):
         active = [one for one in active if one.interval.end_ms > start_ms]
         while waiting and waiting[-1].interval.start_ms <= start_ms:
             active.append(waiting.pop())
-        for spell, unpaid_ms in _winners(active, overlaps, decided, (start_ms, end_ms)):
-            _credit(totals, spell, start_ms, end_ms, unpaid_ms, day_start_min)
+        winners, undecided = _winners(active, decided, start_ms, end_ms)
+        for spell, from_ms, to_ms in winners:
+            _credit(totals, spell, from_ms, to_ms, day_start_min)
+        for pair in undecided:
+            index = latest.get(pair)
+            if index is not None and overlaps[index].end_ms == start_ms:
+                overlaps[index] = Overlap(*pair, overlaps[index].start_ms, end_ms)
+            else:
+                latest[pair] = len(overlaps)
+                overlaps.append(Overlap(*pair, start_ms, end_ms))
+    return overlaps
 
 
 def _winners(
-    active: Sequence[Spell],
-    overlaps: list[Overlap],
-    decided: Mapping[frozenset[str], Choice],
-    span: tuple[int, int],
-) -> list[tuple[Spell, int]]:
-    """Who is credited for this cut, and how many of its milliseconds each must leave to another."""
+    active: Sequence[Spell], decided: Mapping[frozenset[str], Choice], start_ms: int, end_ms: int
+) -> tuple[list[tuple[Spell, int, int]], list[tuple[str, str]]]:
+    """Who is credited with which part of this cut, and which pairs of entries await a decision.
+
+    Work goes before absence, then the later start before the earlier. A decision only hands on what its rival has,
+    except "both", which the person wants counted twice.
+    """
     ranked = sorted(active, key=lambda one: (one.interval.kind not in _WORK, -one.interval.start_ms, one.entry))
-    winners: list[tuple[Spell, int]] = []
+    winners: list[tuple[Spell, int, int]] = []
+    undecided: list[tuple[str, str]] = []
     for spell in ranked:
-        rivals = [one for one, _ in winners if not _apart(one.interval, spell.interval)]
-        if not rivals:
-            winners.append((spell, 0))
+        at = next((at for at, won in enumerate(winners) if not _apart(won[0].interval, spell.interval)), None)
+        if at is None:
+            winners.append((spell, start_ms, end_ms))
             continue
-        rival = rivals[0]
+        rival, from_ms, to_ms = winners[at]
+        if not {rival.interval.kind, spell.interval.kind} <= _WORK or rival.entry == spell.entry:
+            continue
         choice = decided.get(frozenset((rival.entry, spell.entry)))
-        both_work = {rival.interval.kind, spell.interval.kind} <= _WORK
-        if choice is None or not both_work:
-            if both_work and rival.entry != spell.entry:
-                overlaps.append(Overlap(rival.entry, spell.entry, *span))
-            continue
-        _decide(winners, rival, spell, choice, span[1] - span[0])
-    return winners
-
-
-def _decide(winners: list[tuple[Spell, int]], rival: Spell, spell: Spell, choice: Choice, length_ms: int) -> None:
-    at = next(index for index, (one, _) in enumerate(winners) if one is rival)
-    preferred = choice.a if choice.choice == "a" else choice.b if choice.choice == "b" else ""
-    if choice.choice == "both":
-        winners.append((spell, 0))
-    elif choice.choice == "half":
-        winners[at] = (rival, length_ms // 2)
-        winners.append((spell, length_ms - length_ms // 2))
-    elif preferred == spell.entry:
-        winners[at] = (spell, 0)
+        if choice is None:
+            undecided.append((rival.entry, spell.entry))
+        elif choice.choice == "both":
+            winners.append((spell, start_ms, end_ms))
+        elif choice.choice == "half":
+            middle_ms = (from_ms + to_ms) // 2
+            winners[at] = (rival, from_ms, middle_ms)
+            winners.append((spell, middle_ms, to_ms))
+        elif spell.entry == (choice.a if choice.choice == "a" else choice.b):
+            winners[at] = (spell, from_ms, to_ms)
+    return winners, undecided
 
 
 def _apart(one: Interval, other: Interval) -> bool:
@@ -168,15 +181,11 @@ def _apart(one: Interval, other: Interval) -> bool:
     )
 
 
-def _credit(  # noqa: PLR0913, PLR0917 - one cell of the report needs exactly these
-    totals: Totals, spell: Spell, start_ms: int, end_ms: int, unpaid_ms: int, day_start_min: int
-) -> None:
+def _credit(totals: Totals, spell: Spell, start_ms: int, end_ms: int, day_start_min: int) -> None:
     interval = spell.interval
+    unanswered = interval.kind in ABSENT and not interval.answered
     for day, from_ms, to_ms in split(start_ms, end_ms, zone_of(interval.zone, interval.offset_min), day_start_min):
         kinds = totals.setdefault(DayProject(day, spell.project), {})
-        left_ms = min(unpaid_ms, to_ms - from_ms)
-        unpaid_ms -= left_ms
-        length_ms = to_ms - from_ms - left_ms
-        kinds[interval.kind] = kinds.get(interval.kind, 0) + length_ms
-        if interval.kind in ABSENT and not interval.answered:
-            kinds[UNANSWERED] = kinds.get(UNANSWERED, 0) + length_ms
+        kinds[interval.kind] = kinds.get(interval.kind, 0) + to_ms - from_ms
+        if unanswered:
+            kinds[UNANSWERED] = kinds.get(UNANSWERED, 0) + to_ms - from_ms

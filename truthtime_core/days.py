@@ -15,6 +15,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_MS = -62_000_000_000_000
 LAST_MS = 253_000_000_000_000
 """Instants outside the years 1 to 9999 cannot be dated; they are counted on the nearest day that can."""
+FIRST_YEAR, LAST_YEAR = 1_900, 9_000
+SHOWN_CHARACTERS = 40
 
 
 @lru_cache(maxsize=256)
@@ -39,8 +41,10 @@ def rfc3339(at_ms: int, zone: tzinfo) -> str:
 
 @lru_cache(maxsize=4096)
 def day_start_ms(day: date, zone: tzinfo, day_start_min: int = 0) -> int:
-    """The instant at which this day begins: its local midnight (the first instant after it if DST skips midnight),
-    plus the person's day start in real minutes.
+    """The instant at which this day begins.
+
+    It is local midnight (the first instant after it where DST skips midnight) plus the person's day start in real
+    minutes.
     """
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     return _since_epoch_ms(midnight) + day_start_min * 60_000
@@ -63,29 +67,39 @@ def split(start_ms: int, end_ms: int, zone: tzinfo, day_start_min: int = 0) -> I
     Yields:
         the day, and the piece's start and end in UTC milliseconds.
     """
-    while start_ms < end_ms:
-        day = day_of(start_ms, zone, day_start_min)
-        if start_ms >= LAST_MS or start_ms < FIRST_MS:
-            yield day, start_ms, end_ms
-            return
-        next_ms = day_start_ms(day + timedelta(days=1), zone, day_start_min)
-        yield day, start_ms, min(end_ms, next_ms)
-        start_ms = next_ms
+    if start_ms >= end_ms:
+        return
+    day = day_of(start_ms, zone, day_start_min)
+    while FIRST_MS <= start_ms < LAST_MS:
+        day_after = day + timedelta(days=1)
+        next_ms = day_start_ms(day_after, zone, day_start_min)
+        if next_ms >= end_ms:
+            break
+        if next_ms > start_ms:  # a day that the zone skipped has no piece
+            yield day, start_ms, next_ms
+            start_ms = next_ms
+        day = day_after
+    yield day, start_ms, end_ms
 
 
 def parse_day(text: str) -> date:
     """A date as people type it on the command line, ``2026-11-17``.
 
     Raises:
-        InputError: not a date, or a date that does not exist.
+        InputError: not a date, a date that does not exist, or one outside the years 1900 to 9000.
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
-        shown = text if len(text) <= 40 else text[:39] + "…"
+        shown = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
         raise InputError(
             f"There is no date {shown!r}.", "Write it as year-month-day, for example 2026-11-17."
         ) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InputError(
+            f"The date {day} is too far away.", f"Use a date between the years {FIRST_YEAR} and {LAST_YEAR}."
+        )
+    return day
 
 
 def _since_epoch_ms(moment: datetime) -> int:

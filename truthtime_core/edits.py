@@ -4,11 +4,15 @@ Every edit stays in the log; these functions only choose what is shown. An edit 
 supersedes it; edits made without knowing each other are concurrent, and then nothing is thrown away silently.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any
 
 from truthtime_core.events import Event
+from truthtime_core.spells import Piece, paint
 
 Words = Mapping[str, Mapping[str, Any]]
 """Human words by content hash. Erased words are absent."""
@@ -25,29 +29,36 @@ class Field:
 
 
 class History:
-    """Which edit knew of which: by naming it among its `parents`, or by being later on the same device."""
+    """Which edit knew of which: by naming it among its `parents`, or by being later on the same device.
+
+    Knowing is handed on: who knew an edit knew what that edit knew. Every question is answered in linear time.
+    """
 
     def __init__(self, edits: Sequence[Event]) -> None:
-        self._edits = {edit.id: edit for edit in edits}
+        self._earlier: dict[str, list[str]] = {edit.id: [] for edit in edits}
+        self._later: dict[str, list[str]] = {edit.id: [] for edit in edits}
+        last: dict[str, str] = {}
+        for edit in sorted(edits, key=lambda edit: (edit.device, edit.incarnation, edit.seq, edit.id)):
+            known = [parent for parent in _parents(edit) if parent in self._earlier and parent != edit.id]
+            if edit.device in last:
+                known.append(last[edit.device])
+            last[edit.device] = edit.id
+            self._earlier[edit.id] = known
+            for one in known:
+                self._later[one].append(edit.id)
 
-    def knows(self, later: Event, earlier: Event) -> bool:
-        """Whether `later` was made knowing `earlier`, directly or through edits it knew."""
-        todo, seen = [later], {later.id}
-        while todo:
-            edit = todo.pop()
-            if edit.device == earlier.device and (edit.incarnation, edit.seq) > (earlier.incarnation, earlier.seq):
-                return True
-            for parent in _parents(edit):
-                if parent == earlier.id:
-                    return True
-                if parent in self._edits and parent not in seen:
-                    seen.add(parent)
-                    todo.append(self._edits[parent])
-        return False
+    def before(self, edits: Sequence[Event]) -> set[str]:
+        """Ids of the edits that at least one of these was made knowing."""
+        return _reachable(edits, self._earlier)
+
+    def after(self, edits: Sequence[Event]) -> set[str]:
+        """Ids of the edits that were made knowing at least one of these."""
+        return _reachable(edits, self._later)
 
     def newest(self, edits: Sequence[Event]) -> list[Event]:
         """Those no other one of them supersedes, the one to show last."""
-        heads = [edit for edit in edits if not any(self.knows(other, edit) for other in edits if other is not edit)]
+        superseded = self.before(edits)
+        heads = [edit for edit in edits if edit.id not in superseded]
         return sorted(heads or edits, key=lambda edit: (edit.corrected_ms, edit.id))
 
 
@@ -78,24 +89,96 @@ def voided(edits: Sequence[Event], history: History) -> tuple[bool, bool]:
     void = history.newest(decisions)[-1]
     if void.type == "entry.restore":
         return False, False
-    for edit in edits:
-        if edit.type == "entry.amend" and not history.knows(void, edit) and not history.knows(edit, void):
-            return False, True
-    return True, False
+    in_turn = history.before([void]) | history.after([void])
+    lost = any(edit.type == "entry.amend" and edit.id not in in_turn for edit in edits)
+    return not lost, lost
 
 
-def answers(edits: Sequence[Event]) -> list[tuple[int, int, str]]:
+def answers(edits: Sequence[Event], flags: set[str]) -> list[tuple[int, int, str]]:
     """What the person said about absences, later words over earlier ones: (from, to, "claimed" or "not_work").
 
     Places are milliseconds since the entry's recorded beginning, so nothing that happens later moves them.
+
+    Args:
+        edits: in the order of `line.in_order`; never by wall time, which a person may have set back in between.
+        flags: gets ``answer_unreadable`` where it applies.
+
+    Returns:
+        disjoint ranges in order. A part that cannot be understood says nothing and is flagged.
     """
     said: list[tuple[int, int, str]] = []
-    for edit in sorted(edits, key=lambda edit: (edit.corrected_ms, edit.id)):
+    for edit in edits:
         parts = edit.data.get("parts") if edit.type == "away.answer" else None
-        for part in parts if isinstance(parts, list) else []:
-            if isinstance(part, dict) and type(part.get("from_ms")) is int and type(part.get("to_ms")) is int:
-                said.append((part["from_ms"], part["to_ms"], str(part.get("kind"))))
-    return [part for part in said if part[2] in {"claimed", "not_work"}]
+        for part in map(_part, parts if isinstance(parts, list) else []):
+            if part is None:
+                flags.add("answer_unreadable")
+            else:
+                said.append(part)
+    return list(_last_words(said))
+
+
+def answered(pieces: list[Piece], said: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    """Answers painted over absences: claimed becomes claimed time, not work is only marked as answered."""
+    for kind, becomes in (("claimed", "claimed"), ("not_work", "")):
+        ranges = [(start, end) for start, end, word in said if word == kind]
+        pieces = paint(pieces, ranges, partial(_answer, becomes=becomes))
+    return pieces
+
+
+def moved(pieces: list[Piece], begin: int, finish: int, by_hand: tuple[int, int]) -> list[Piece]:
+    """The pieces with an amended beginning and end: less is cut off, more becomes claimed time, never measured work.
+
+    Args:
+        pieces: in order and without gaps.
+        begin: new beginning on the entry's line.
+        finish: new end, not before the beginning.
+        by_hand: the stretches that time added in front and behind belongs to.
+    """
+    first, last = (pieces[0].start, pieces[-1].end) if pieces else (begin, begin)
+    kept = [piece._replace(start=max(piece.start, begin), end=min(piece.end, finish)) for piece in pieces]
+    before = Piece(begin, min(first, finish), "claimed", answered=True, stretch=by_hand[0])
+    after = Piece(max(last, begin), finish, "claimed", answered=True, stretch=by_hand[1])
+    return [piece for piece in (before, *kept, after) if piece.start < piece.end]
+
+
+def _part(part: object) -> tuple[int, int, str] | None:
+    if not isinstance(part, dict):
+        return None
+    start, end, kind = part.get("from_ms"), part.get("to_ms"), part.get("kind")
+    if type(start) is not int or type(end) is not int or start >= end or kind not in {"claimed", "not_work"}:
+        return None
+    return start, end, str(kind)
+
+
+def _last_words(said: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Where ranges overlap, the one said last. A sweep: n log n for any number of answers."""
+    waiting = sorted(range(len(said)), key=lambda index: said[index][0], reverse=True)
+    current: list[int] = []  # a heap of negative indices, the last said on top
+    cuts = sorted({cut for start, end, _ in said for cut in (start, end)})
+    for start, end in pairwise(cuts):
+        while waiting and said[waiting[-1]][0] <= start:
+            heappush(current, -waiting.pop())
+        while current and said[-current[0]][1] <= start:
+            heappop(current)
+        if current:
+            yield start, end, said[-current[0]][2]
+
+
+def _answer(piece: Piece, becomes: str) -> Piece:
+    if piece.kind not in ABSENT:
+        return piece
+    return piece._replace(kind=becomes or piece.kind, answered=True)
+
+
+def _reachable(edits: Sequence[Event], ways: Mapping[str, Sequence[str]]) -> set[str]:
+    todo = [one for edit in edits for one in ways[edit.id]]
+    seen = set(todo)
+    while todo:
+        for one in ways[todo.pop()]:
+            if one not in seen:
+                seen.add(one)
+                todo.append(one)
+    return seen
 
 
 def _parents(edit: Event) -> list[str]:

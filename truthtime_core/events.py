@@ -354,11 +354,15 @@ def _check(value: object, depth: int = 0) -> None:
             _check(item, depth + 1)
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            if not isinstance(name, str) or not _KEY.fullmatch(name):
-                raise _malformed(f"it has the odd key {name!r}")
+            _check_key(name)
             _check(item, depth + 1)
     else:
         raise _malformed(f"it holds a {type(value).__name__}, and only whole numbers and texts are allowed")
+
+
+def _check_key(name: object) -> None:
+    if not isinstance(name, str) or not _KEY.fullmatch(name):
+        raise _malformed(f"it has the odd key {name!r}")
 
 
 def _malformed(why: str) -> MalformedEventError:

@@ -83,9 +83,7 @@ def fold(events: Iterable[Event], words: Words, *, now: Now | None = None, day_s
 
 def fold_choices(events: Sequence[Event]) -> list[Choice]:
     """The decisions about overlaps, oldest first. Unreadable ones decide nothing."""
-    decisions = sorted(
-        (event for event in events if event.type == "overlap.decide"), key=lambda one: (one.corrected_ms, one.id)
-    )
+    decisions = in_order([event for event in events if event.type == "overlap.decide"])
     choices = [Choice(*(str(event.data.get(name)) for name in ("a", "b", "choice"))) for event in decisions]
     return [one for one in choices if one.choice in {"a", "b", "both", "half"} and one.a != one.b]
 

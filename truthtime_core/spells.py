@@ -32,23 +32,28 @@ def union(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def paint(pieces: Sequence[Piece], ranges: Iterable[tuple[int, int]], change: Callable[[Piece], Piece]) -> list[Piece]:
-    """Cut the pieces at the ranges' ends and let `change` repaint what lies inside. Linear in both."""
+    """Cut the pieces at the ranges' ends and let `change` repaint what lies inside. Linear in both.
+
+    Args:
+        pieces: in order, not overlapping.
+        ranges: any order; empty and reversed ones paint nothing.
+        change: gets the piece cut to a range and returns it repainted, in the same place.
+    """
     disjoint = union(ranges)
     painted: list[Piece] = []
     first = 0
     for piece in pieces:
         while first < len(disjoint) and disjoint[first][1] <= piece.start:
             first += 1
-        at = piece.start
-        for start, end in disjoint[first:]:
-            if start >= piece.end:
-                break
+        at, following = piece.start, first
+        while following < len(disjoint) and disjoint[following][0] < piece.end:
+            start, end = disjoint[following]
             if at < start:
                 painted.append(piece._replace(start=at, end=start))
-            at = max(at, start)
-            inside_end = min(end, piece.end)
-            painted.append(change(piece._replace(start=at, end=inside_end)))
-            at = inside_end
+            inside = piece._replace(start=max(at, start), end=min(end, piece.end))
+            painted.append(change(inside))
+            at = inside.end
+            following += 1
         if at < piece.end:
             painted.append(piece._replace(start=at))
     return painted
