@@ -68,6 +68,8 @@ class Cache:
 
     def catch_up(self) -> None:
         """Bring every derived table up to the newest event. Costs one small query when there is nothing to do."""
+        if self._database.read_only and self.is_behind():
+            self._database.copy_to_memory()
         while self.is_behind():
             state = self._state()
             if state.fold_version != FOLD_VERSION:

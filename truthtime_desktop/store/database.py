@@ -9,7 +9,7 @@ from typing import Any
 
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import driver
-from truthtime_desktop.store.faults import replaced, translated
+from truthtime_desktop.store.faults import read_only_error, replaced, translated
 
 Row = tuple[Any, ...]
 Values = Sequence[object] | Mapping[str, object]
@@ -96,6 +96,8 @@ class Database:
             StoreError: another process does not let go of the lock, the disk refuses, or the file is not at its
                 place any more; nothing of the block is stored.
         """
+        if durable and self.read_only:
+            raise read_only_error(self.places.database)
         with self.lock:
             self.run("PRAGMA synchronous=FULL" if durable else "PRAGMA synchronous=NORMAL")
             self.run("BEGIN IMMEDIATE")
@@ -130,6 +132,14 @@ class Database:
         except self.module.Error as error:
             raise translated(error, self.places) from error
 
+    def copy_to_memory(self) -> None:
+        """Go on with a copy in memory, in which derived tables may be brought up to date when the file may not."""
+        with self.lock, self.translating():
+            copy = self.module.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._connection.backup(copy)
+            self._connection.close()
+            self._connection = copy
+
     def close(self) -> None:
         """Close the connection; further use fails."""
         with self.lock, self.translating():
@@ -147,7 +157,8 @@ class Database:
         if not self.read_only:
             return self.module.connect(path, timeout=timeout_s, isolation_level=None, check_same_thread=False)
         address = f"{path.absolute().as_uri()}?mode=ro"
-        if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
+        may_write = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+        if not may_write and not path.with_name(path.name + "-wal").exists():
             # A write-ahead log cannot be begun in a read-only folder, and where there is none nothing is missing.
             address += "&immutable=1"
         return self.module.connect(address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False)

@@ -61,6 +61,11 @@ def replaced(path: Path) -> StoreError:
     )
 
 
+def read_only_error(path: Path) -> StoreError:
+    """The store was opened for reading."""
+    return StoreError("The data was opened for reading only.", f"Open {path} for writing to change it.")
+
+
 def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911 - one return for each fault
     """What this error of SQLite's driver means for the person.
 

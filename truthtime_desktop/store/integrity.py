@@ -32,13 +32,13 @@ def _chain_faults(database: Database) -> list[str]:
             head = Head(device, incarnation)
         try:
             event = parse(payload)
+            verify_chain([event], head)
             if hashlib.sha256(payload).digest() != digest or (event.id, event.seq) != (name, seq):
                 faults.append(f"Event {seq} of device {device} (row {local}) is not the one that was stored.")
-            head = verify_chain([event], head)
         except (ChainError, MalformedEventError) as error:
             faults.append(f"Row {local}: {error.title}")
-            # Go on behind the fault, so that one changed byte is one sentence.
-            head = Head(device, incarnation, seq, digest.hex())
+        # Go on from what was stored, so that one changed byte is one sentence.
+        head = Head(device, incarnation, seq, digest.hex())
         if len(faults) >= MOST_FAULTS:
             break
     return faults
