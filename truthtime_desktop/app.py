@@ -116,6 +116,7 @@ class _Program:
         from truthtime_desktop.ui.actions import Actions
         from truthtime_desktop.ui.desk import Desk
         from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
@@ -131,7 +132,7 @@ class _Program:
         termination.asked.connect(desk.leave)
         self._closers.append(termination)
         self._application.commitDataRequest.connect(desk.leave)
-        server = CommandServer(self._places, desk.carry_out)
+        server = CommandServer(self._places, Remote(desk).carry_out)
         self._closers.append(server)
         desk.begin()
         self._desk = desk

@@ -69,12 +69,16 @@ class Tracker:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again what is open: at the beginning, and after another process has written."""
-        open_timers = self.store.open_timers()
+        """Read again what is open here: at the beginning, and after another process has written.
+
+        A timer that runs on another device is that device's business until a person stops it here.
+        """
         self.state = TimerState()
-        if open_timers:
-            newest = open_timers[-1]
-            self.state = TimerState("paused" if newest.state == "paused" else "running", newest.timer)
+        device = self.store.head.device
+        for timer, state in self.store.open_timers():
+            events, _ = self.store.entry_events(timer)
+            if any(event.device == device and event.type == "timer.start" for event in events):
+                self.state = TimerState("paused" if state == "paused" else "running", timer)
 
     def read(self) -> Reading:
         """The clocks now, steadied against the last reading in the log or of this watcher."""

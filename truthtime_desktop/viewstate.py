@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 State = Literal["stopped", "running", "paused"]
+Scheme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)

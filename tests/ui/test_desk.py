@@ -15,6 +15,7 @@ from truthtime_desktop.store import open_store
 from truthtime_desktop.tracking import Tracker
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.windows import Windows
 from truthtime_desktop.viewstate import Notice, RecentTask, ViewState
@@ -168,8 +169,8 @@ def test_the_window_starts_what_was_typed_and_shows_it(scene: Scene) -> None:
 
 @pytest.mark.parametrize("argv", [("start", "a"), ("status",), ("note", "b"), ("pause",), ("start", "--nonsense")])
 def test_commands_come_through_the_same_tracker(scene: Scene, argv: tuple[str, ...]) -> None:
-    scene.desk.carry_out(Request(("start", "first"), None, ""))
-    answer = scene.desk.carry_out(Request(argv, None, ""))
+    Remote(scene.desk).carry_out(Request(("start", "first"), None, ""))
+    answer = Remote(scene.desk).carry_out(Request(argv, None, ""))
     assert answer.exit_code == (2 if "--nonsense" in argv else 0)
     assert scene.tray.view.state == ("paused" if argv == ("pause",) else "running")
 

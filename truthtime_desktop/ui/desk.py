@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from truthtime_core.errors import RefusedError, TruthTimeError
 from truthtime_core.timer import Command, Task, checked_task
-from truthtime_desktop.commands import answer
 from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
@@ -20,7 +19,6 @@ from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import TrayBackend
 from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
 from truthtime_desktop.watch import TICK_S
-from truthtime_desktop.wire import Answer, Request
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
@@ -104,21 +102,6 @@ class Desk(QObject):
             return
         if self.do("start", task) is not None:
             self.windows.clear_task()
-
-    def carry_out(self, request: Request) -> Answer:
-        """A command of the command line."""
-        if request.argv == ("reload",):
-            # Another process has imported events.
-            self.tracker.refresh()
-            self.refresh()
-            return Answer(0, "", "")
-        windows = {"open": self.open_window, "quit": self._quit_later}
-        self._record_absence()
-        before = self.tracker.state
-        result = answer(request.argv, request.stdin, self.tracker, windows)
-        if request.argv[:1] != ("status",) or self.tracker.state != before:
-            self.refresh()
-        return result
 
     def open_window(self) -> None:
         """Bring the window to the front."""
@@ -215,19 +198,16 @@ class Desk(QObject):
             self.refresh()
 
     def _on_tick(self) -> None:
-        if self._record_absence():
+        if self.record_absence():
             self.refresh()
 
-    def _record_absence(self) -> bool:
+    def record_absence(self) -> bool:
+        """Look at the clocks now; whether something was recorded."""
         try:
             return self.tracker.tick()
         except TruthTimeError as error:
             self._fault(error)
             return False
-
-    def _quit_later(self) -> None:
-        """After the answer to the command has been sent."""
-        QTimer.singleShot(0, self.leave)
 
     def _fault(self, error: TruthTimeError) -> None:
         if not isinstance(error, RefusedError):

@@ -6,16 +6,17 @@ name here comes from the ``Qt`` namespace at import time: touching it costs 14 m
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from truthtime_desktop.viewstate import Scheme
+
 if TYPE_CHECKING:
     from truthtime_desktop.ui.tokens import Tokens
 
-Scheme = Literal["light", "dark"]
 
 SCHEME_VARIABLE = "TRUTHTIME_THEME"
 """``light`` or ``dark`` overrides the desktop's choice; anything else follows the desktop."""

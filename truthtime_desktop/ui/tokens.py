@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
-from truthtime_desktop.ui.theme import Scheme
+from truthtime_desktop.viewstate import Scheme
 
 RADIUS_CARD = 12
 CONTROL_HEIGHT = 36

@@ -1,0 +1,40 @@
+"""Commands of the command line, carried out by the running copy and seen on its screen at once."""
+
+from PySide6.QtCore import QTimer
+
+from truthtime_desktop.commands import answer
+from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.wire import Answer, Request
+
+RELOAD = ("reload",)
+"""Another process has imported events; no command of a person."""
+
+
+class Remote:
+    """Answers requests over one desk.
+
+    Args:
+        desk: the controller.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._windows = {"open": desk.open_window, "quit": self._quit_later}
+
+    def carry_out(self, request: Request) -> Answer:
+        """The answer to one request; never raises for what a person can do wrong."""
+        desk = self._desk
+        if request.argv == RELOAD:
+            desk.tracker.refresh()
+            desk.refresh()
+            return Answer(0, "", "")
+        desk.record_absence()
+        before = desk.tracker.state
+        result = answer(request.argv, request.stdin, desk.tracker, self._windows)
+        if request.argv[:1] != ("status",) or desk.tracker.state != before:
+            desk.refresh()
+        return result
+
+    def _quit_later(self) -> None:
+        """After the answer has been sent."""
+        QTimer.singleShot(0, self._desk.leave)
