@@ -7,9 +7,12 @@ No interval passes midnight: plain SQL that knows no days then gives the same to
 
 import random
 import shutil
+import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,9 +21,12 @@ from truthtime_core.clock import Reading
 from truthtime_core.events import FORMAT_VERSION, Content, Draft, Head, seal, uuid7
 from truthtime_core.ledger import FOLD_VERSION
 from truthtime_desktop.config import Places
-from truthtime_desktop.store import Store, open_store
+from truthtime_desktop.store import Store, driver, open_store
 
 CACHE = Path(__file__).parents[2] / "build/work/bench"
+
+RECIPE = 1
+"""Raised with every change of this file that makes other events."""
 
 TODAY = date(2026, 10, 30)
 """A Friday: the last day of the history."""
@@ -157,9 +163,12 @@ def _check(store: Store, intervals: int) -> None:
     assert (counts["entries"], counts["intervals"]) == (wanted, wanted * INTERVALS_PER_ENTRY), counts
 
 
+@lru_cache(maxsize=1)
 def _key() -> str:
-    """Names the recipe and everything that a stored history depends on: other code, other folder."""
-    store = Path(__file__).parents[2] / "truthtime_desktop/store"
-    shaping = (Path(__file__), store / "tables.py")
-    recipe = zlib.crc32(b"".join(part.read_bytes() for part in shaping))
-    return f"{FORMAT_VERSION}-{FOLD_VERSION}-{recipe:08x}"
+    """Names the recipe and everything that a stored history depends on: another format, another folder."""
+    with tempfile.TemporaryDirectory() as name:
+        places = Places(Path(name))
+        open_store(places).close()
+        with closing(driver.load().connect(places.database)) as fresh:
+            schema = fresh.execute("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master ORDER BY 1)")
+            return f"{RECIPE}-{FORMAT_VERSION}-{FOLD_VERSION}-{zlib.crc32(schema.fetchone()[0].encode()):08x}"

@@ -73,7 +73,7 @@ class Row:
         return {name: getattr(self, name) for name in names}
 
 
-def compared(  # noqa: PLR0917 - what a comparison consists of
+def compared(
     what: str, ours: Sequence[float], limit: Sequence[float], unit: str, against: str, most: float | None = None
 ) -> Row:
     """A line from figures that were taken in turns: the medians are compared, the lowest are shown beside them."""
