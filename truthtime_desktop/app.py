@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, find_places
+from truthtime_desktop.config import Places, Settings, find_places, read_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
@@ -61,12 +61,15 @@ def _run_tray(places: Places, theme_name: str) -> int:
     QCoreApplication.setApplicationVersion(__version__)
     application = QApplication([sys.argv[0]])
     application.setQuitOnLastWindowClosed(False)
+    settings, damaged = read_settings(places.settings)
+    theme_name = theme_name or settings.theme
     theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
     tray = QtTray(theme)
     beat = Heart(places.heart).last()
     tray.set_state(ViewState("running" if beat else "stopped"))
     tray.show()
-    program = _Program(application, places, theme, tray)
+    program = _Program(application, places, settings, theme, tray)
+    program.damaged_settings = damaged
     QTimer.singleShot(0, program.open)
     code = application.exec()
     program.close()
@@ -80,13 +83,22 @@ class _Closes(Protocol):
 class _Program:
     """What lives as long as the tray program: store, controller, server, signals.
 
+    Attributes:
+        damaged_settings: what was wrong with the settings file, to be told once something can be.
+
     Args:
+        application: Qt's.
         places: where the data is; the caller holds its lock.
+        settings: as read from there.
     """
 
-    def __init__(self, application: QApplication, places: Places, theme: Theme, tray: QtTray) -> None:
+    def __init__(
+        self, application: QApplication, places: Places, settings: Settings, theme: Theme, tray: QtTray
+    ) -> None:
+        self.damaged_settings: TruthTimeError | None = None
         self._application = application
         self._places = places
+        self._settings = settings
         self._theme = theme
         self._tray = tray
         self._closers: list[_Closes] = []
@@ -109,7 +121,6 @@ class _Program:
         self._closers.clear()
 
     def _open(self) -> None:
-        from truthtime_desktop.config import read_settings
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
@@ -120,7 +131,7 @@ class _Program:
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
-        settings, damaged = read_settings(self._places.settings)
+        settings = self._settings
         store = open_store(self._places)
         self._closers.append(store)
         heart = Heart(self._places.heart)
@@ -134,12 +145,13 @@ class _Program:
         self._application.commitDataRequest.connect(desk.leave)
         server = CommandServer(self._places, Remote(desk).carry_out)
         self._closers.append(server)
+        desk.click_opens = settings.left_click == "panel"
         desk.begin()
         self._desk = desk
         server.listen()
         self._closers.append(Housekeeping(_own_command()))
-        if damaged is not None:
-            desk.telling.fault(damaged, desk.view)
+        if self.damaged_settings is not None:
+            desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
 

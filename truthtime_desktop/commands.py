@@ -17,6 +17,7 @@ from truthtime_core.timer import Command, checked_task
 from truthtime_desktop import reports
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.durations import brief
+from truthtime_desktop.notes import append_note
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.wire import Answer
 
@@ -97,7 +98,7 @@ def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
     if args.text and not text:
         raise InputError("There is nothing to write down.", 'Give the text: truthtime note "Call Acme back"')
     if args.text:
-        whole = tracker.add_note(day, text)
+        whole = append_note(tracker.store, day, text, now, tracker.state.timer)
     else:
         note = tracker.store.note(day.isoformat())
         whole = note.text if note else ""

@@ -14,7 +14,6 @@ from truthtime_core.days import day_of, zone_of
 from truthtime_core.entries import Entry, Now
 from truthtime_core.errors import RefusedError, StoreError
 from truthtime_core.events import Draft, Event, uuid7
-from truthtime_core.notes import MAX_NOTE_BYTES
 from truthtime_core.timer import Command, Decision, Options, Task, TimerState
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.store import DayView, Store
@@ -154,12 +153,13 @@ class Tracker:
         return now.elapsed_ms - last.reading.elapsed_ms <= UNDO_WITHIN_MS
 
     def tick(self) -> bool:
-        """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether something was recorded.
+        """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether there is news.
 
         Raises:
             StoreError: what was seen could not be stored; the next tick tries again.
         """
-        return self.observe(self.read())
+        has_room = self.store.low_on_space and self.store.restore_reserve()
+        return self.observe(self.read()) or has_room
 
     def observe(self, now: Reading) -> bool:
         """Record what lies between the last look at the clocks and this one: sleep, a frozen process, a clock step."""
@@ -169,22 +169,6 @@ class Tracker:
         if self.watch.staying and self.state.timer:
             self._saw(now)
         return bool(drafts)
-
-    def add_note(self, day: date, text: str) -> str:
-        """Append to the day's note and return its whole text.
-
-        Raises:
-            InputError: the text is not valid or the note would be too long.
-            StoreError: it could not be stored.
-        """
-        note = self.store.note(day.isoformat())
-        before = note.text if note else ""
-        whole = before + ("\n" if before and not before.endswith("\n") else "") + text
-        rules.checked_text("note", whole, MAX_NOTE_BYTES)
-        parents = list(note.heads) if note else []
-        data = {"day": day.isoformat(), "parents": parents}
-        self._write((Draft("note.revise", self.state.timer, data, {"text": whole}),), self.read())
-        return whole
 
     def today(self, now: Reading) -> date:
         """The person's day at this moment."""

@@ -38,6 +38,7 @@ class Desk(QObject):
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
 
     Attributes:
+        click_opens: a left click opens the window instead of starting and stopping (a setting).
         telling: says what happened.
         quit_wanted: the program shall end now; everything is stored.
     """
@@ -54,6 +55,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.tracker = tracker
+        self.click_opens = False
         self.actions = actions
         self._tray = tray
         self._menu = TrayMenu(actions, self)
@@ -157,7 +159,7 @@ class Desk(QObject):
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
-        self._tray.primary.connect(partial(self.do, "toggle"))
+        self._tray.primary.connect(self._on_primary)
         self._tray.secondary.connect(partial(self.do, "toggle-pause"))
         self._tray.double.connect(self._on_double)
         self._tray.menu_about_to_show.connect(self.refresh)
@@ -170,6 +172,12 @@ class Desk(QObject):
         self.actions.open.triggered.connect(self.open_window)
         self.actions.quit.triggered.connect(self.quit)
         self.actions.switch_to.connect(self._on_switch)
+
+    def _on_primary(self) -> None:
+        if self.click_opens:
+            self.open_window()
+        else:
+            self.do("toggle")
 
     def _on_action(self, command: Command) -> None:
         self.do(command)
@@ -184,7 +192,7 @@ class Desk(QObject):
         self.do("start", Task(recent.description, recent.project, recent.tags))
 
     def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if acted:
+        if acted and not self.click_opens:
             self.undo()
         self.open_window()
 

@@ -14,27 +14,33 @@ class Housekeeping(QObject):
 
     Args:
         command: how to start this program.
+        first_after_ms: when to ask for the first time; not at once, a start has enough to do.
     """
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], *, first_after_ms: int = FIRST_AFTER_MS) -> None:
         super().__init__()
         self._command = command
         self._process: QProcess | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._back_up)
-        self._timer.start(FIRST_AFTER_MS)
+        self._timer.start(first_after_ms)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a backup is under way."""
+        return self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning
 
     def close(self) -> None:
         """Stop; a backup under way is left to finish only if it is quick, an unfinished one is never used."""
         self._timer.stop()
-        if self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning:
+        if self._process is not None and self.is_busy:
             self._process.terminate()
             self._process.waitForFinished(2_000)
 
     def _back_up(self) -> None:
         self._timer.setInterval(EVERY_MS)
-        if self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning:
+        if self.is_busy:
             return
         self._process = QProcess(self)
         self._process.setProgram(self._command[0])
