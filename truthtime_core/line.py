@@ -82,12 +82,8 @@ class Line:
     _latest: dict[str, Knot] = field(default_factory=dict)
     _end: int = 0
 
-    def place(self, device: str, reading: Reading, skew_ms: int = 0, no_later_than: int | None = None) -> int:
-        """Put a reading on the line and return its place; in a boot not seen before it begins after all others.
-
-        Args:
-            no_later_than: the place of the event that tells of this reading: nobody can vouch for the future.
-        """
+    def place(self, device: str, reading: Reading, skew_ms: int = 0) -> int:
+        """Put a reading on the line and return its place; in a boot not seen before it begins after all others."""
         key = (device, reading.boot)
         if key not in self._origins:
             self._origins[key] = self._beginning(device, reading, skew_ms) - reading.elapsed_ms
@@ -95,9 +91,6 @@ class Line:
         if at < 0:
             self.flags.add("clock_ran_back")
             at = 0
-        if no_later_than is not None and at > no_later_than:
-            self.flags.add("clock_ran_back")
-            at = no_later_than
         knot = Knot(at, len(self.knots), device, reading)
         self.knots.append(knot)
         if device not in self._latest or at >= self._latest[device].at:

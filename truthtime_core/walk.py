@@ -44,9 +44,11 @@ class Walk:
             elif event.type == "away.mark":
                 self._mark(event)
             else:
+                # Before its own reading: after a restart the older one says how long the computer was off.
+                since = self._before(event, "from" if event.type == "clock.mark" else "at")
                 at = self.line.place(event.device, event.reading, event.skew_ms or 0)
                 if event.id not in undone and not undoes(event) and event.type != "clock.mark":
-                    self._step(event, at)
+                    self._step(event, at if since is None else min(at, since))
 
     def count_to(self, device: str, reading: Reading, unseen_since: Reading | None) -> None:
         """Let an open entry reach the present; what was not seen of it is an absence."""
@@ -57,9 +59,6 @@ class Walk:
             self.flags.add("recovered")
 
     def _step(self, event: Event, at: int) -> None:
-        backdated = data_reading(event.data.get("at"))
-        if backdated is not None:
-            at = self.line.place(event.device, backdated, event.skew_ms or 0, no_later_than=at)
         following = _ALLOWED.get((self.state, event.type))
         if following is None:
             self._impossible(event, at)
@@ -80,18 +79,24 @@ class Walk:
         else:
             self.flags.add(f"{name}_while_{self.state}")
 
+    def _before(self, event: Event, name: str) -> int | None:
+        """The place of an earlier reading that the event tells of; None if it tells of none, or of the future."""
+        reading = data_reading(event.data.get(name))
+        if reading is None or event.type == "timer.start":
+            return None
+        if reading.boot == event.reading.boot and reading.elapsed_ms > event.reading.elapsed_ms:
+            self.flags.add("clock_ran_back")  # nobody can vouch for the future
+            return None
+        return self.line.place(event.device, reading, event.skew_ms or 0)
+
     def _mark(self, event: Event) -> None:
-        beginning, ending = data_reading(event.data.get("from")), data_reading(event.data.get("to"))
-        if beginning is None or (
-            beginning.boot == event.reading.boot and beginning.elapsed_ms > event.reading.elapsed_ms
-        ):
+        start = self._before(event, "from")
+        if start is None:
             self.flags.add("mark_unreadable")
             return
-        skew_ms = event.skew_ms or 0
-        start = self.line.place(event.device, beginning, skew_ms)
-        end = written = self.line.place(event.device, event.reading, skew_ms)
-        if ending is not None:
-            end = self.line.place(event.device, ending, skew_ms, no_later_than=written)
+        end = self.line.place(event.device, event.reading, event.skew_ms or 0)
+        stated_end = self._before(event, "to")
+        end = end if stated_end is None else min(end, stated_end)
         cause = str(event.data.get("cause"))
         self.marks.append((cause if cause in ABSENT else "off", event.device, start, end))
         if event.source == "recovery":

@@ -10,7 +10,7 @@ from truthtime_core.clock import SLEPT_AT_LEAST_MS, STEPPED_AT_LEAST_MS, Lapse, 
 
 noise = st.integers(-5, 5)
 moves = st.lists(
-    st.tuples(st.sampled_from(["tick", "sleep"]), st.integers(SLEPT_AT_LEAST_MS + 10, 10**9), noise, noise), max_size=12
+    st.tuples(st.sampled_from(["tick", "sleep"]), st.integers(SLEPT_AT_LEAST_MS + 20, 10**9), noise, noise), max_size=12
 )
 
 
