@@ -89,6 +89,8 @@ def test_the_icon_shows_the_state(desk: Program, screen: Screen, host: TrayHost,
         click(desk, screen, icon, button, state)
         until(lambda: host.face() not in faces, DONE_WITHIN_S, f"an icon not seen before when {state}")
         faces.append(settled(host))
+    click(desk, screen, icon, LEFT, "running")
+    until(lambda: host.face() == faces[1], DONE_WITHIN_S, "the running icon again")
     click(desk, screen, icon, LEFT, "stopped")
     until(lambda: host.face() == faces[0], DONE_WITHIN_S, "the icon of before once stopped")
 
