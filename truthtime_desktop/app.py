@@ -1,7 +1,7 @@
 """The tray program's composition root: the one place that names the real clock, files, tray and windows.
 
-The order matters. The icon is put up first, with the state the heartbeat file tells; the store is opened right after
-it, in the same thread, in some tens of milliseconds. A click in between waits in Qt's queue and is not lost.
+The order matters. The icon is put up and drawn first, with the state the heartbeat file tells; then the store is
+opened, in the same thread, in some tens of milliseconds. A click in between waits in Qt's queue and is not lost.
 """
 
 import os
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
 LOCK_WITHIN_S = 3.0
+LOOK_EVERY_MS = 2
+LOOKS = 40
+"""How long opening waits for the icon to be drawn where nobody tells (StatusNotifier): longer than hosts need."""
+
 USAGE = "usage: truthtime [tray] [--theme light|dark]"
 
 
@@ -70,7 +74,7 @@ def _run_tray(places: Places, theme_name: str) -> int:
     tray.show()
     program = _Program(application, places, settings, theme, tray)
     program.damaged_settings = damaged
-    QTimer.singleShot(0, program.open)
+    QTimer.singleShot(0, program.open_once_drawn)
     code = application.exec()
     program.close()
     return code
@@ -103,6 +107,14 @@ class _Program:
         self._tray = tray
         self._closers: list[_Closes] = []
         self._desk: Desk | None = None
+
+    def open_once_drawn(self, looks: int = LOOKS) -> None:
+        """Open as soon as the icon is drawn: hosts place it by events that wait as long as opening takes."""
+        told_at_once = sys.platform in ("win32", "darwin") or not self._tray.available()
+        if told_at_once or not looks or any(window.isExposed() for window in QGuiApplication.allWindows()):
+            self.open()
+        else:
+            QTimer.singleShot(LOOK_EVERY_MS, lambda: self.open_once_drawn(looks - 1))
 
     def open(self) -> None:
         """Open the store and begin to answer; a fault is shown, and then the program ends."""

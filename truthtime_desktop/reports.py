@@ -264,20 +264,17 @@ def report(store: TotalsSource, first: date, last: date, now: Now | None) -> Rep
     """
     if last < first:
         raise InputError(f"{last} is before {first}.", "Give the earlier date as --from and the later one as --to.")
-    totals = store.totals(first, last, now)
-    projects = tuple(store.projects())
-    days = sorted({cell.day for cell in totals if first <= cell.day <= last})
-    cells = [(cell, kinds) for cell, kinds in totals.items() if first <= cell.day <= last]
-    by_day: dict[date, list[tuple[str, Mapping[str, int]]]] = {day: [] for day in days}
-    for cell, kinds in cells:
-        by_day[cell.day].append((cell.project, kinds))
-    return Report(
-        first,
-        last,
-        sums(kinds for _, kinds in cells),
-        tuple(Day(day, sums(kinds for _, kinds in by_day[day]), _lines(by_day[day], projects)) for day in days),
-        _lines([(cell.project, kinds) for cell, kinds in cells], projects),
-    )
+    names = {project.id: project.name for project in store.projects() if project.name}
+    by_day: dict[date, list[Line]] = {}
+    by_project: dict[str, list[Mapping[str, int]]] = {}
+    for (day, project), kinds in store.totals(first, last, now).items():
+        if first <= day <= last:
+            # A year of somebody busy has ten thousands of cells: each is looked at once, here.
+            by_day.setdefault(day, []).append(Line(names.get(project, project), _cell_sums(kinds)))
+            by_project.setdefault(project, []).append(kinds)
+    lines = _in_order(Line(names.get(project, project), sums(own)) for project, own in by_project.items())
+    days = tuple(Day(day, _added(by_day[day]), _in_order(by_day[day])) for day in sorted(by_day))
+    return Report(first, last, _added(lines), days, lines)
 
 
 def project_name(project: str, projects: Iterable[Project]) -> str:
@@ -301,11 +298,27 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter in _JOINERS else " " for letter in text)
 
 
-def _lines(cells: Iterable[tuple[str, Mapping[str, int]]], projects: Sequence[Project]) -> tuple[Line, ...]:
-    by_project: dict[str, list[Mapping[str, int]]] = {}
-    for project, kinds in cells:
-        by_project.setdefault(project, []).append(kinds)
-    lines = [Line(project_name(project, projects), sums(own)) for project, own in by_project.items()]
+def _cell_sums(kinds: Mapping[str, int]) -> Sums:
+    get = kinds.get
+    return Sums(
+        get("work", 0),
+        get("claimed", 0),
+        get("paused", 0),
+        get("idle", 0),
+        get("locked", 0),
+        get("asleep", 0),
+        get("off", 0),
+        get(UNANSWERED, 0),
+    )
+
+
+def _added(lines: Iterable[Line]) -> Sums:
+    columns = zip(*(line.sums for line in lines), strict=True)
+    return Sums._make([sum(column) for column in columns] or Sums())
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The most worked on first."""
     return tuple(sorted(lines, key=lambda line: (-line.sums.worked_ms, line.project)))
 
 

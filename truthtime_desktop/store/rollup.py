@@ -234,10 +234,19 @@ def changed_spans(old: Entry | None, new: Entry | None) -> list[Span]:
 
 
 def stored_cells(rows: Iterable[Sequence[Any]]) -> Totals:
-    """Rows of `cache_day` as totals."""
+    """Rows of `cache_day` as totals; those of one day and project must stand together."""
     totals: Totals = {}
-    for day, project, kind, ms in rows:
-        totals.setdefault(DayProject(date.fromisoformat(day), project), {})[kind] = ms
+    kinds: dict[str, int] = {}
+    last_day = last_project = None
+    day = date.min
+    for name, project, kind, ms in rows:
+        if name != last_day:
+            last_day, last_project = name, None
+            day = date.fromisoformat(name)
+        if project != last_project:
+            last_project = project
+            kinds = totals[DayProject(day, project)] = {}
+        kinds[kind] = ms
     return totals
 
 
