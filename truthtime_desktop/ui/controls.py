@@ -51,6 +51,16 @@ class Button(QPushButton):
         theme.changed.connect(self._repicture)
         self._repicture()
 
+    def set_kind(self, kind: str) -> None:
+        """Makes it the window's main button, or one beside it; the style looks at the property only when asked."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._repicture()
+
     def sizeHint(self) -> QSize:
         """Wide enough for text, picture and padding; the style sheet's padding is not in Qt's own answer."""
         font = QFont(self.font())

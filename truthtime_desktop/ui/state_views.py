@@ -71,6 +71,8 @@ class TimerButtons(QWidget):
 
     def set_state(self, view: ViewState) -> None:
         """Names the task in what a screen reader says, so that a button makes sense on its own."""
+        # The primary action of ui.md 2.1: Stop while running; beside Resume it steps back.
+        self.by_key["stop"].set_kind("primary" if view.state == "running" else "secondary")
         for key, sentence in spoken(view).items():
             self.by_key[key].setAccessibleDescription(sentence)
 
