@@ -15,6 +15,9 @@ from truthtime_core.errors import StoreError
 from truthtime_desktop.config import Places, disk_error
 from truthtime_desktop.store import Store, newest_intact_backup, replace_database
 
+KEPT_NEWEST = 3
+"""Whatever their day: who backs up by hand before an experiment wants to find that backup after it."""
+
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
 KEPT_MONTHS = 12
@@ -81,8 +84,8 @@ def back_up(store: Store, places: Places, reading: Reading) -> Path:
 
 
 def kept_of(backups: Sequence[Backup]) -> list[Backup]:
-    """Those to keep, of backups sorted newest first: the last of each of the newest days, weeks and months."""
-    kept: dict[Path, Backup] = {}
+    """Those to keep, of backups sorted newest first: a few, and the last of each of the newest days, weeks, months."""
+    kept: dict[Path, Backup] = {one.path: one for one in backups[:KEPT_NEWEST]}
     for limit, period in (
         (KEPT_DAYS, lambda one: one.day),
         (KEPT_WEEKS, lambda one: one.day.isocalendar()[:2]),

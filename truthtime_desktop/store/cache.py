@@ -40,6 +40,7 @@ _PUT_ENTRY = (
 )
 _PUT_INTERVAL = "INSERT INTO cache_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_CELL = "INSERT INTO cache_day (day, project, kind, ms) VALUES (?, ?, ?, ?)"
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _State(NamedTuple):
@@ -139,7 +140,7 @@ class Cache:
             return self._put_choices()
         if subject.startswith("note "):
             note = fold_note(events, words)
-            values: Row = (note.day, note.text, json.dumps(note.heads), note.revisions)
+            values: Row = (note.day, note.text, _written(note.heads), note.revisions)
             self._database.run("INSERT OR REPLACE INTO cache_note VALUES (?, ?, ?, ?)", values)
         elif subject == PROJECT:
             # All of them: their order among each other depends on every one.
@@ -193,9 +194,9 @@ def _entry_row(timer: str, entry: Entry) -> Row:
         entry.offset_min,
         entry.description,
         entry.project,
-        json.dumps(entry.tags, ensure_ascii=False),
-        json.dumps(entry.flags),
-        json.dumps(entry.provenance),
+        _written(entry.tags),
+        _written(entry.flags),
+        _written(entry.provenance),
         int(entry.voided),
         entry.worked_ms,
         entry.elapsed_ms,

@@ -13,8 +13,12 @@ ROOMY_BYTES = 64 * 1024 * 1024
 SMALLEST_BYTES = 256 * 1024
 
 
-def make(path: Path) -> bool:
+def make(path: Path, least_free: int = 0) -> bool:
     """Make the reserve if it is missing and there is room for it. Returns whether it is there now.
+
+    Args:
+        path: of the reserve.
+        least_free: bytes; with less free it is not made.
 
     Raises:
         StoreError: the folder takes no file.
@@ -24,7 +28,7 @@ def make(path: Path) -> bool:
             return True
         free = shutil.disk_usage(path.parent).free
         size = SIZE_BYTES if free >= ROOMY_BYTES else free // 8
-        if size < SMALLEST_BYTES:
+        if size < SMALLEST_BYTES or free < least_free:
             return False
         return _fill(path, size)
     except OSError as error:

@@ -90,7 +90,9 @@ class Store:
         """Keep space back again if the disk has it. Returns whether there is a reserve now."""
         if self._database.read_only:
             return False
-        is_there = reserve.make(self._database.places.reserve)
+        # What the reserve has just given up must not count as space that came back.
+        least_free = 2 * reserve.SIZE_BYTES if self.low_on_space else 0
+        is_there = reserve.make(self._database.places.reserve, least_free)
         self.low_on_space = self.low_on_space and not is_there
         return is_there
 

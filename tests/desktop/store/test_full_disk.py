@@ -89,7 +89,9 @@ def test_the_reserve_carries_the_last_events(tmp_path: Path, size_mb: int) -> No
     assert told["reserve"] == 8 << 20 if size_mb > 64 else told["reserve"]
 
 
-def test_what_fits_nowhere_is_not_acknowledged(store: Store, places: Places, clock: FakeClock) -> None:
+def test_what_fits_nowhere_is_not_acknowledged(
+    store: Store, places: Places, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.append([worlds.start(1)], clock.read())
     pages = store._database.number("PRAGMA page_count")  # noqa: SLF001 - as full as a disk can be
     store._database.run(f"PRAGMA max_page_count={pages}")  # noqa: SLF001
@@ -101,6 +103,9 @@ def test_what_fits_nowhere_is_not_acknowledged(store: Store, places: Places, clo
     assert store.head.seq == 1
     assert [one.state for one in store.open_timers()] == ["running"]
     store._database.run("PRAGMA max_page_count=100000")  # noqa: SLF001 - room again
+    with monkeypatch.context() as patch:
+        patch.setattr(reserve.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 9 << 20}))
+        assert not store.restore_reserve()
     assert store.restore_reserve()
     assert not store.low_on_space
     store.append([worlds.stop(1)], clock.read())

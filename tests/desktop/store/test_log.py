@@ -159,9 +159,7 @@ def test_stored_events_read_like_parsed_ones(clock: FakeClock) -> None:
     assert [stored_event(event.payload) for event in events] == [parse(event.payload) for event in events]
 
 
-def test_a_file_that_was_replaced_meanwhile_is_not_written_into(
-    places: Places, store: Store, clock: FakeClock
-) -> None:
+def test_a_file_that_was_replaced_meanwhile_is_not_written_into(places: Places, store: Store, clock: FakeClock) -> None:
     places.database.rename(places.database.with_name("elsewhere.db"))
     with pytest.raises(StoreError) as told:
         store.append([worlds.start(1)], clock.read())
@@ -172,7 +170,9 @@ def test_tampering_is_found_and_named(store: Store, clock: FakeClock) -> None:
     store.append([worlds.start(1, "Invoices"), worlds.stop(1), worlds.start(2), worlds.stop(2)], clock.read())
     assert store.integrity() == []
     database = store._database  # noqa: SLF001 - what an intruder does
-    database.run("UPDATE event SET payload = CAST(replace(payload, 'timer.stop', 'timer.stoq') AS BLOB) WHERE local = 2")
+    database.run(
+        "UPDATE event SET payload = CAST(replace(payload, 'timer.stop', 'timer.stoq') AS BLOB) WHERE local = 2"
+    )
     assert len(store.integrity()) == 1
     database.run("UPDATE content SET text = replace(text, 'Invoices', 'Holidays')")
     assert len(store.integrity()) == 2

@@ -231,7 +231,7 @@ def test_the_computer_has_a_stable_fingerprint_that_names_nothing(monkeypatch: p
     assert len(machine.machine_hash()) == 64
 
 
-def test_the_days_of_the_settings_are_the_days_of_the_store(places: Places, store: Store, clock: FakeClock) -> None:
+def test_the_days_of_the_settings_are_the_days_of_the_store(places: Places, store: Store) -> None:
     late = FakeClock("2026-11-18T01:00:00")
     store.append([worlds.start(1)], late.read())
     store.append([worlds.stop(1)], late.tick(60_000))
