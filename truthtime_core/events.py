@@ -42,6 +42,8 @@ MAX_INT = 2**53 - 1
 MAX_DEPTH = 16
 """Lists and objects inside each other; nothing we write needs more than four."""
 
+# Made once: `json.dumps` with options builds a new encoder for every call.
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -169,7 +171,7 @@ def canonical(value: Mapping[str, Any]) -> bytes:
         MalformedEventError: a float, boolean, null, unpaired surrogate, oversized integer or odd key is inside.
     """
     _check(value)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encoded(value).encode()
 
 
 def uuid7(at_ms: int, randomness: bytes) -> str:
@@ -253,7 +255,7 @@ def read(payload: bytes) -> Event:
         MalformedEventError: not an event at all.
     """
     try:
-        return _event(json.loads(payload), payload)
+        return _event(json.loads(payload.decode()), payload)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise _malformed("it is not JSON, or a field is missing") from error
 

@@ -51,6 +51,24 @@ def test_a_day_has_as_many_hours_as_its_zone_says(day: str, zone: str, hours: fl
             assert day_of(start_ms - 1, info, day_start_min) < this
 
 
+def test_a_clock_set_back_over_midnight_does_not_bring_the_old_day_back() -> None:
+    """St. John's went from 00:01 back to 23:01; the new day had begun, and no day comes twice."""
+    zone = ZoneInfo("America/St_Johns")
+    start_ms = day_start_ms(date(2006, 10, 29), zone)
+    assert local(start_ms + H // 2, zone).date() == date(2006, 10, 28)
+    assert day_of(start_ms + H // 2, zone) == date(2006, 10, 29)
+    assert day_start_ms(date(2006, 10, 30), zone) - start_ms == 25 * H
+
+
+def test_a_midnight_in_the_middle_of_a_skipped_hour_keeps_days_and_pieces_in_step() -> None:
+    """Toronto in 1919 went from 23:30 to 00:30."""
+    zone = ZoneInfo("America/Toronto")
+    begin_ms = day_start_ms(date(1919, 3, 31), zone)
+    for at_ms in range(begin_ms - H, begin_ms + H, H // 4):
+        assert (day_of(at_ms, zone) == date(1919, 3, 31)) == (at_ms >= begin_ms)
+        assert sum(end - begin for _, begin, end in split(at_ms, at_ms + DAY, zone)) == DAY
+
+
 def test_the_missing_day_gets_no_piece() -> None:
     zone = ZoneInfo("Pacific/Apia")
     start_ms = at("2011-12-29T12:00:00", "Pacific/Apia")

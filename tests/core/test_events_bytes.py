@@ -177,6 +177,12 @@ def test_what_is_no_event_is_refused_with_words(payload: bytes) -> None:
     assert raised.value.hint
 
 
+@pytest.mark.parametrize("payload", [b"", b"[]", b"5", b"{}", b"\xff", b"[" * 100_000])
+def test_even_trusted_bytes_must_be_an_event(payload: bytes) -> None:
+    with pytest.raises(MalformedEventError):
+        read(payload)
+
+
 def test_unknown_types_are_kept() -> None:
     assert parse(changed(type="seal.made")).type == "seal.made"
 

@@ -372,6 +372,13 @@ def test_an_entry_added_by_hand_is_claimed() -> None:
     assert entry.intervals[0].device == ""
 
 
+def test_an_added_entry_of_no_length_has_no_interval() -> None:
+    device = Device()
+    device.say("entry.add", data={"start_ms": 5, "end_ms": 5})
+    entry = entry_of(device)
+    assert (entry.intervals, entry.flags, entry.start_ms, entry.end_ms) == ((), (), 5, 5)
+
+
 @pytest.mark.parametrize(
     "data",
     [{}, {"start_ms": 2, "end_ms": 1}, {"start_ms": "1", "end_ms": 2}, {"start_ms": 0, "end_ms": LONGEST_MS + 1}],

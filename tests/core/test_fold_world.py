@@ -119,9 +119,10 @@ class OneComputer(RuleBasedStateMachine):
         for entry in ledger.entries:
             truth = self.life.truths[entry.id]
             seen = truth.seen()
-            assert sums(seen_in(entry)) == sums(seen)
+            if self.life.laid_out or not (truth.said or self.life.by_hand):
+                assert sums(seen_in(entry)) == sums(seen)
+                assert entry.worked_ms == sums(seen).get("work", 0) + sums(seen).get("claimed", 0)
             assert sum(entry.total_ms(kind) for kind in KINDS) == entry.elapsed_ms == sum(one[1] for one in seen)
-            assert entry.worked_ms == sums(seen).get("work", 0) + sums(seen).get("claimed", 0)
             assert (entry.state, entry.voided, entry.project) == (truth.state, truth.void, truth.project)
             assert entry.description == truth.description
             if self.life.laid_out:

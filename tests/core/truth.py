@@ -53,6 +53,7 @@ class Truth:
     begin: int | None = None
     finish: int | None = None
     void: bool = False
+    undone: bool = False
 
     def live(self, since: int, until: int, kind: str) -> None:
         """From `since` to `until` of true time this was going on, whatever was thought before."""

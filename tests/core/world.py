@@ -54,6 +54,7 @@ class Life:
 
     Attributes:
         now: true milliseconds since the world began; nobody's clock shows them.
+        by_hand: whether the person changed times so that entries may overlap.
         laid_out: whether every sleep was noticed at once, so that even the places of intervals are exact.
     """
 
@@ -155,16 +156,15 @@ class Life:
         if done is None:
             return
         self.tick(after_ms)
-        decision = undo(done.did, done.before, done.written)
-        self._write(*decision.drafts)
         if done.did == "start":
             started = self.truths[self.state.timer]
-            started.state, started.void = "stopped", True
+            started.state, started.void, started.undone = "stopped", True, True
         self.state = done.before
         if self.state.timer:
             truth = self.truths[self.state.timer]
             truth.state = self.state.state
             truth.live(done.at, self.now, "work")
+        self._write(*undo(done.did, done.before, done.written).drafts)
         self.last = None
 
     def answer(self, timer: str, since: int, length_ms: int, kind: str) -> None:
@@ -187,6 +187,8 @@ class Life:
 
     def void(self, timer: str, *, restore: bool) -> None:
         self._write(Draft("entry.restore" if restore else "entry.void", timer, words={"reason": "Twice"}))
+        # A start that was undone and then restored did run beside the timer before it.
+        self.by_hand = self.by_hand or (restore and self.truths[timer].undone)
         self.truths[timer].void = not restore
 
     def finish(self) -> None:
