@@ -1,9 +1,9 @@
 """The store: one account's data file behind one object. What goes in is on the disk; what comes out is up to date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from truthtime_core.accounting import Totals
 from truthtime_core.clock import Reading
@@ -22,6 +22,8 @@ from truthtime_desktop.store.integrity import find_faults
 from truthtime_desktop.store.log import Log
 from truthtime_desktop.store.rollup import DayView, Rollup, around, changed_spans, stored_cells
 from truthtime_desktop.viewstate import RecentTask
+
+Result = TypeVar("Result")
 
 
 class OpenTimer(NamedTuple):
@@ -67,14 +69,7 @@ class Store:
         Raises:
             StoreError: nothing was stored and nothing may be acknowledged.
         """
-        try:
-            return self._log.append(drafts, reading)
-        except FullError:
-            if not reserve.release(self._database.places.reserve):
-                self.low_on_space = True
-                raise
-        self.low_on_space = True
-        return self._log.append(drafts, reading)
+        return self._with_reserve(lambda: self._log.append(drafts, reading))
 
     def adopt(self, pairs: Iterable[tuple[bytes, Content | None]]) -> Adopted:
         """Take in events and their words, verbatim and verified: all or nothing, and again without effect.
@@ -98,7 +93,7 @@ class Store:
 
     def catch_up(self) -> None:
         """Bring the derived tables up to the newest event. Every reading below begins with it."""
-        self._cache.catch_up()
+        self._with_reserve(self._cache.catch_up)
 
     def set_day_start(self, day_start_min: int) -> None:
         """The person's day begins at another time from now on, and did so always: all days are summed up again."""
@@ -106,7 +101,7 @@ class Store:
 
     def open_timers(self) -> list[OpenTimer]:
         """Running and paused entries, the one that began last at the end. Flat, however long the log is."""
-        self._cache.catch_up()
+        self.catch_up()
         rows = self._database.rows(
             "SELECT timer, state FROM cache_entry WHERE state <> 'stopped' ORDER BY start_ms, timer"
         )
@@ -128,14 +123,14 @@ class Store:
         Args:
             day_start_min: minutes after midnight, if other than the person's setting.
         """
-        self._cache.catch_up()
+        self.catch_up()
         start_min = self._cache.day_start_min if day_start_min is None else day_start_min
         with self._database.reading():
             return self._rollup.day(day, self._live(now), start_min)
 
     def totals(self, first: date, last: date, now: Now | None) -> Totals:
         """Milliseconds by day, project and kind from `first` to `last`, both included, counted up to now."""
-        self._cache.catch_up()
+        self.catch_up()
         start_min = self._cache.day_start_min
         with self._database.reading():
             rows = self._database.rows(
@@ -156,7 +151,7 @@ class Store:
             limit: only the newest so many.
             now: open entries are counted up to it.
         """
-        self._cache.catch_up()
+        self.catch_up()
         first_ms, end_ms = around(first, last)
         found: list[Entry] = []
         after: tuple[int, str] | None = None
@@ -172,24 +167,24 @@ class Store:
 
     def projects(self) -> tuple[Project, ...]:
         """Every project, by id."""
-        self._cache.catch_up()
+        self.catch_up()
         return queries.projects(self._database)
 
     def project_named(self, name: str) -> Project | None:
         """The project of this name, one in use before an archived one."""
-        self._cache.catch_up()
+        self.catch_up()
         found = queries.projects(self._database, "WHERE name = ?", (name,))
         return min(found, key=lambda one: one.archived, default=None)
 
     def project_words(self, project: str) -> str:
         """The name of a project; empty when it has none or is not known."""
-        self._cache.catch_up()
+        self.catch_up()
         found = queries.projects(self._database, "WHERE project = ?", (project,))
         return found[0].name if found else ""
 
     def recent_tasks(self, limit: int) -> list[RecentTask]:
         """What was tracked lately, the newest first, each once; `project` is the project's name."""
-        self._cache.catch_up()
+        self.catch_up()
         return [RecentTask(*one) for one in queries.recent(self._database, limit)]
 
     def note(self, day: str) -> Note | None:
@@ -198,7 +193,7 @@ class Store:
 
     def notes(self, first: str, last: str) -> list[Note]:
         """The notes from `first` to `last`, both included."""
-        self._cache.catch_up()
+        self.catch_up()
         return queries.notes(self._database, first, last)
 
     def events(self, after_local: int = 0) -> Iterator[tuple[int, bytes, Content | None]]:
@@ -207,7 +202,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How much there is: events, entries, intervals."""
-        self._cache.catch_up()
+        self.catch_up()
         tables = {"events": "event", "entries": "cache_entry", "intervals": "cache_interval"}
         return {name: self._database.number(f"SELECT count(*) FROM {table}") for name, table in tables.items()}  # noqa: S608 - our own names
 
@@ -226,6 +221,16 @@ class Store:
     def close(self) -> None:
         """Close the file; the object is of no further use."""
         self._database.close()
+
+    def _with_reserve(self, work: Callable[[], Result]) -> Result:
+        """Do it, and on a full disk once more in the space that was kept back for this moment."""
+        try:
+            return work()
+        except FullError:
+            self.low_on_space = True
+            if not reserve.release(self._database.places.reserve):
+                raise
+        return work()
 
     def _live(self, now: Now | None) -> list[Entry]:
         """The open entries as they are now; none when nobody asks for now."""
