@@ -133,7 +133,7 @@ def at_every_call(folder: Path, pristine: Path, fault: str, judge: Callable[[Out
 
     with ThreadPoolExecutor(LANES) as lanes:
         calls = min(lanes.map(every, range(1, LANES + 1)))
-    print(f"{fault}: {calls} calls, every {step}. failed once, nothing lost")
+    print(f"{fault}: {calls} calls, tried in steps of {step}, nothing lost")
     return calls
 
 

@@ -20,7 +20,7 @@ from tests.together.worlds import (
 from tests.waiting import until
 from truthtime_core.events import Event
 
-FROZEN_MS = 25 * MS_PER_S
+FROZEN_MS = 18 * MS_PER_S
 """Longer than the 15 s after which a tick that did not come means that nobody watched."""
 
 SEEN_WITHIN_S = 3 * TICK_MS / MS_PER_S
