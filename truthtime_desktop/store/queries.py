@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
+from truthtime_core.days import day_of, zone_of
 from truthtime_core.entries import Entry, Interval
 from truthtime_core.ledger import Project
 from truthtime_core.notes import Note
 from truthtime_desktop.store.database import Database, Row
+from truthtime_desktop.store.rollup import around
 
 _ENTRY = (
     "SELECT number, timer, state, start_ms, zone, offset_min, description, project, tags, flags, provenance, voided,"
@@ -30,6 +33,27 @@ def read_entry(database: Database, timer: str) -> Entry | None:
     """One entry as it is cached, None when there is none."""
     row = database.row(f"{_ENTRY} WHERE timer = ?", (timer,))
     return _entry(database, row) if row else None
+
+
+def open_timers(database: Database) -> list[Row]:
+    """Timer and state of what is not stopped, the one that began last at the end."""
+    return database.rows("SELECT timer, state FROM cache_entry WHERE state <> 'stopped' ORDER BY start_ms, timer")
+
+
+def entries_begun(
+    database: Database, first: date | None, last: date | None, limit: int | None, day_start_min: int
+) -> list[Entry]:
+    """Entries that began on the days from `first` to `last`, the newest `limit` of them, newest first."""
+    first_ms, end_ms = around(first, last)
+    found: list[Entry] = []
+    after: tuple[int, str] | None = None
+    while limit is None or len(found) < limit:
+        page = newest_entries(database, first_ms, end_ms, limit, after)
+        found += (one for one in page if _began(one, first, last, day_start_min))
+        if limit is None or len(page) < limit:
+            break
+        after = (page[-1].start_ms, page[-1].id)
+    return found[:limit]
 
 
 def newest_entries(
@@ -67,6 +91,13 @@ def recent(database: Database, limit: int) -> list[tuple[str, str, tuple[str, ..
     rows = database.rows(_RECENT, (LOOK_BACK,))
     found = dict.fromkeys((description, project, tuple(json.loads(tags))) for description, project, tags in rows)
     return list(found)[:limit]
+
+
+def _began(entry: Entry, first: date | None, last: date | None, day_start_min: int) -> bool:
+    if first is None and last is None:
+        return True
+    day = day_of(entry.start_ms, zone_of(entry.zone, entry.offset_min), day_start_min)
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _entry(database: Database, row: Row) -> Entry:

@@ -7,7 +7,6 @@ from typing import NamedTuple, TypeVar
 
 from truthtime_core.accounting import Totals
 from truthtime_core.clock import Reading
-from truthtime_core.days import day_of, zone_of
 from truthtime_core.edits import Words
 from truthtime_core.entries import Entry, Now, fold_entry
 from truthtime_core.events import Content, Draft, Event, Head
@@ -20,7 +19,7 @@ from truthtime_desktop.store.database import Database
 from truthtime_desktop.store.faults import FullError
 from truthtime_desktop.store.integrity import find_faults
 from truthtime_desktop.store.log import Log
-from truthtime_desktop.store.rollup import DayView, Rollup, around, changed_spans, stored_cells
+from truthtime_desktop.store.rollup import DayView, Rollup, changed_spans, stored_cells
 from truthtime_desktop.viewstate import RecentTask
 
 Result = TypeVar("Result")
@@ -102,10 +101,7 @@ class Store:
     def open_timers(self) -> list[OpenTimer]:
         """Running and paused entries, the one that began last at the end. Flat, however long the log is."""
         self.catch_up()
-        rows = self._database.rows(
-            "SELECT timer, state FROM cache_entry WHERE state <> 'stopped' ORDER BY start_ms, timer"
-        )
-        return [OpenTimer(*row) for row in rows]
+        return [OpenTimer(*row) for row in queries.open_timers(self._database)]
 
     def entry_events(self, timer: str) -> tuple[list[Event], Words]:
         """Every event that speaks of this timer, in order of arrival, and their words."""
@@ -134,7 +130,7 @@ class Store:
         start_min = self._cache.day_start_min
         with self._database.reading():
             rows = self._database.rows(
-                "SELECT day, project, kind, ms FROM cache_day WHERE day BETWEEN ? AND ?",
+                "SELECT day, project, kind, ms FROM cache_day WHERE day BETWEEN ? AND ? ORDER BY day, project, kind",
                 (first.isoformat(), last.isoformat()),
             )
             totals = stored_cells(rows)
@@ -152,18 +148,10 @@ class Store:
             now: open entries are counted up to it.
         """
         self.catch_up()
-        first_ms, end_ms = around(first, last)
-        found: list[Entry] = []
-        after: tuple[int, str] | None = None
         with self._database.reading():
             live = {one.id: one for one in self._live(now)}
-            while limit is None or len(found) < limit:
-                page = queries.newest_entries(self._database, first_ms, end_ms, limit, after)
-                found += (live.get(one.id, one) for one in page if self._began(one, first, last))
-                if limit is None or len(page) < limit:
-                    break
-                after = (page[-1].start_ms, page[-1].id)
-        return found[:limit][::-1]
+            found = queries.entries_begun(self._database, first, last, limit, self._cache.day_start_min)
+        return [live.get(one.id, one) for one in reversed(found)]
 
     def projects(self) -> tuple[Project, ...]:
         """Every project, by id."""
@@ -236,11 +224,6 @@ class Store:
         """The open entries as they are now; none when nobody asks for now."""
         if now is None:
             return []
-        found = [self.entry(one.timer, now) for one in self.open_timers()]
+        # No `catch_up` in here: callers are inside one view of the file, in which nothing can be written.
+        found = [self.entry(timer, now) for timer, _ in queries.open_timers(self._database)]
         return [one for one in found if one is not None]
-
-    def _began(self, entry: Entry, first: date | None, last: date | None) -> bool:
-        if first is None and last is None:
-            return True
-        day = day_of(entry.start_ms, zone_of(entry.zone, entry.offset_min), self._cache.day_start_min)
-        return (first is None or first <= day) and (last is None or day <= last)

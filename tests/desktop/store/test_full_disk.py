@@ -13,6 +13,8 @@ from truthtime_core.errors import StoreError
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import Store, open_store, reserve
 
+DISK_USAGE = "truthtime_desktop.store.reserve.shutil.disk_usage"
+
 _FILL = """
 import json, os, sys
 from pathlib import Path
@@ -104,7 +106,7 @@ def test_what_fits_nowhere_is_not_acknowledged(
     assert [one.state for one in store.open_timers()] == ["running"]
     store._database.run("PRAGMA max_page_count=100000")  # noqa: SLF001 - room again
     with monkeypatch.context() as patch:
-        patch.setattr(reserve.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 9 << 20}))
+        patch.setattr(DISK_USAGE, lambda _: type("Usage", (), {"free": 9 << 20}))
         assert not store.restore_reserve()
     assert store.restore_reserve()
     assert not store.low_on_space
@@ -113,12 +115,12 @@ def test_what_fits_nowhere_is_not_acknowledged(
 
 def test_a_small_disk_gets_a_small_reserve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reserve, "ROOMY_BYTES", 1 << 60)
-    monkeypatch.setattr(reserve.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 16 << 20}))
+    monkeypatch.setattr(DISK_USAGE, lambda _: type("Usage", (), {"free": 16 << 20}))
     assert reserve.make(tmp_path / "reserve.bin")
     assert (tmp_path / "reserve.bin").stat().st_size == 2 << 20
     assert reserve.release(tmp_path / "reserve.bin")
     assert not reserve.release(tmp_path / "reserve.bin")
-    monkeypatch.setattr(reserve.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1 << 20}))
+    monkeypatch.setattr(DISK_USAGE, lambda _: type("Usage", (), {"free": 1 << 20}))
     assert not reserve.make(tmp_path / "reserve.bin")
     assert list(tmp_path.iterdir()) == []
 
@@ -126,7 +128,7 @@ def test_a_small_disk_gets_a_small_reserve(tmp_path: Path, monkeypatch: pytest.M
 def test_systems_without_allocation_get_a_reserve_that_cannot_be_compressed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(reserve.os, "posix_fallocate", raising=False)
+    monkeypatch.delattr("truthtime_desktop.store.reserve.os.posix_fallocate", raising=False)
     assert reserve.make(tmp_path / "reserve.bin")
     assert len(set((tmp_path / "reserve.bin").read_bytes()[:4096])) > 100
 

@@ -7,10 +7,9 @@ import pytest
 from tests.clocks import FakeClock
 from tests.desktop.store import worlds
 from truthtime_core.errors import ChainError, MalformedEventError, StoreError, TruthTimeError
-from truthtime_core.events import Content, Draft, Event, parse, verify_chain
+from truthtime_core.events import Content, Draft, verify_chain
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import Store, open_store
-from truthtime_desktop.store.log import stored_event
 
 
 def test_what_is_appended_is_one_chain_and_comes_back_byte_for_byte(store: Store, clock: FakeClock) -> None:
@@ -151,12 +150,6 @@ def test_unknown_types_are_kept(store: Store, clock: FakeClock) -> None:
     assert store.entries(None, None, None, None) == []
     assert store.entry(worlds.timer(1), None) is None
     assert len(list(store.events())) == 1
-
-
-def test_stored_events_read_like_parsed_ones(clock: FakeClock) -> None:
-    other = worlds.OtherDevice()
-    events: list[Event] = [other.write(draft, clock.tick(7)) for draft in (worlds.start(1, "A"), worlds.stop(1))]
-    assert [stored_event(event.payload) for event in events] == [parse(event.payload) for event in events]
 
 
 def test_a_file_that_was_replaced_meanwhile_is_not_written_into(places: Places, store: Store, clock: FakeClock) -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from tests.clocks import FakeClock
@@ -16,6 +17,7 @@ APPENDS = 50
 
 _APPEND = """
 import sys
+from datetime import date
 from pathlib import Path
 from tests.clocks import FakeClock
 from tests.desktop.store import worlds
@@ -78,6 +80,29 @@ def test_four_processes_make_the_data_at_once(tmp_path: Path) -> None:
     store = open_store(places)
     _assert_all_there(store)
     store.close()
+
+
+def test_what_another_process_appends_between_two_queries_does_not_disturb(
+    places: Places, store: Store, clock: FakeClock
+) -> None:
+    """The other one writes after this one has caught up and before it looks."""
+    other = open_store(places)
+    caught_up = store.catch_up
+    numbers = iter(range(1, 100))
+
+    def catch_up_and_be_overtaken() -> None:
+        caught_up()
+        other.append([worlds.start(next(numbers))], clock.tick(1_000))
+
+    store.catch_up = catch_up_and_be_overtaken  # type: ignore[method-assign]  # the moment between two queries
+    now = Now(store.head.device, clock.read())
+    day = date(2026, 11, 17)
+    for _ in range(3):
+        store.day(day, now)
+        store.totals(day, day, now)
+        store.entries(None, None, None, now)
+    assert len(store.open_timers()) == 9
+    other.close()
 
 
 def test_a_process_killed_after_the_commit_has_lost_nothing(places: Places) -> None:
