@@ -1,7 +1,6 @@
 """Every refusal of SQLite in words a person can act on: the one place that translates them."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 from truthtime_core.errors import StoreError
@@ -11,6 +10,10 @@ from truthtime_desktop.store.copies import newest_intact
 FULL_BELOW_BYTES = 256 * 1024
 """With less free than this, an I/O error while writing is a full disk (SQLite reports some of them that way)."""
 
+# Primary result codes (https://sqlite.org/rescode.html). To import their names would load a second SQLite.
+_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 3, 5, 6, 8, 10, 11
+_FULL, _CANTOPEN, _AUTH, _NOTADB = 13, 14, 23, 26
+
 _SAFE = "What was recorded before is safe."
 
 
@@ -18,13 +21,17 @@ class FullError(StoreError):
     """The disk is full. Told apart from other faults because the reserve can help once."""
 
 
+class LockedError(StoreError):
+    """Another process has the file and does not let go."""
+
+
 class DamagedError(StoreError):
     """The data file cannot be read as what it should be."""
 
 
-def locked(path: Path) -> StoreError:
+def locked(path: Path) -> LockedError:
     """Another process holds the file and does not let go."""
-    return StoreError(
+    return LockedError(
         "TruthTime is already open in another session.", f"Close it there, then try again. The data file is {path}."
     )
 
@@ -75,20 +82,20 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     """
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     path = places.database
-    if code == sqlite3.SQLITE_FULL or (code in _WRITING and _no_space(path)):
+    if code == _FULL or (code in _WRITING and _no_space(path)):
         return FullError("Can’t save: the disk is full.", f"Free some space and try again. {_SAFE}")
     if code in _DAMAGES:
         return damaged(places, "Your data file is " + _DAMAGES[code])
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    if code in {_BUSY, _LOCKED}:
         return locked(path)
-    if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
+    if code == _CANTOPEN and path.is_dir():
         return StoreError("A folder lies where the data file should be.", f"Move {path} away and try again.")
-    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
+    if code in {_READONLY, _CANTOPEN, _PERM, _AUTH}:
         return StoreError(
             f"TruthTime is not allowed to write to {path}.",
             f"Check the permissions of this place, or set {DATA_DIR_VARIABLE} to a folder of your own. {_SAFE}",
         )
-    if code == sqlite3.SQLITE_IOERR:
+    if code == _IOERR:
         name = getattr(error, "sqlite_errorname", "SQLITE_IOERR")
         return StoreError(
             f"The disk reports an error at {path} ({name}).",
@@ -99,8 +106,8 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     )
 
 
-_DAMAGES = {sqlite3.SQLITE_CORRUPT: "damaged.", sqlite3.SQLITE_NOTADB: "not a database any more."}
-_WRITING = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+_DAMAGES = {_CORRUPT: "damaged.", _NOTADB: "not a database any more."}
+_WRITING = {_IOERR, _CANTOPEN}
 
 
 def _no_space(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """Opening the data file: refuse what must not be touched, make or upgrade what may be, and know whose device it is."""
 
-import secrets
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from truthtime_desktop.system.machine import machine_hash
 MIGRATIONS = Path(__file__).with_name("migrations")
 REVISION = 1
 """Number of the newest migration, and the file's `user_version`; a test holds it equal to what lies in the folder."""
+
+SWITCH_TRIES = 20
 
 HEADER_BYTES = 100
 """Of every SQLite file (https://sqlite.org/fileformat2.html#the_database_header)."""
@@ -80,8 +82,7 @@ def _bring_up(database: Database) -> None:
         if version < REVISION:
             raise StoreError("There is no data of this version yet.", "Run any other truthtime command first.")
         return
-    if (database.row("PRAGMA journal_mode") or [""])[0] != "wal":
-        database.run("PRAGMA journal_mode=WAL")
+    _begin_log(database)
     if version < REVISION:
         if not is_empty:
             copies.copy_verified(
@@ -91,6 +92,22 @@ def _bring_up(database: Database) -> None:
 
         with database.translating():
             upgrade(database.raw, database.module, APPLICATION_ID, MIGRATIONS)
+
+
+def _begin_log(database: Database) -> None:
+    """Switch the file to a write-ahead log, once and for all.
+
+    Of several processes that do so at the same moment, SQLite refuses all but one at once instead of letting them wait:
+    they look again.
+    """
+    for is_last in (*(False,) * SWITCH_TRIES, True):
+        if database.row("PRAGMA journal_mode") == ("wal",):
+            return
+        try:
+            database.run("PRAGMA journal_mode=WAL")
+        except faults.LockedError:
+            if is_last:
+                raise
 
 
 def _identity(database: Database) -> tuple[str, int]:
@@ -117,7 +134,7 @@ def _identity(database: Database) -> tuple[str, int]:
 
 def _new_device() -> str:
     """A random UUID (RFC 9562, version 4)."""
-    digits = f"{(secrets.randbits(128) & ~(0xF << 76) & ~(0x3 << 62)) | (0x4 << 76) | (0x2 << 62):032x}"
+    digits = f"{(int.from_bytes(os.urandom(16), 'big') & ~(0xF << 76) & ~(0x3 << 62)) | (0x4 << 76) | (0x2 << 62):032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
