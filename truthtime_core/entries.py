@@ -122,9 +122,9 @@ def fold_entry(events: Sequence[Event], words: Words, now: Now | None = None) ->
         now: the present; without it an open entry ends at its last event.
     """
     unique = {event.id: event for event in events}
-    ordered = in_order(list(unique.values()))
-    clockwork = [event for event in ordered if event.type in _CLOCKWORK]
-    edits = [event for event in ordered if event.type not in _CLOCKWORK]
+    # Ordered apart, so that an edit of another device cannot change the order of what was measured.
+    clockwork = in_order([event for event in unique.values() if event.type in _CLOCKWORK])
+    edits = in_order([event for event in unique.values() if event.type not in _CLOCKWORK])
     starts = [event for event in clockwork if event.type == "timer.start"]
     opener = (starts or [event for event in edits if event.type == "entry.add"] or clockwork or edits)[0]
     if opener.type == "timer.start":
@@ -135,7 +135,7 @@ def fold_entry(events: Sequence[Event], words: Words, now: Now | None = None) ->
         walk, pieces, stretches = _added(opener)
         walk.flags |= {f"{name_of(event)}_without_start" for event in clockwork}
     pieces = answered(pieces, answers(edits, walk.flags))
-    return _finished(opener, walk, pieces, stretches, ordered, edits, words)
+    return _finished(opener, walk, pieces, stretches, clockwork, edits, words)
 
 
 def _measured(clockwork: Sequence[Event], opener: Event, now: Now | None) -> tuple[Walk, list[Piece], list[Stretch]]:
@@ -220,7 +220,7 @@ def _finished(
     walk: Walk,
     pieces: list[Piece],
     stretches: list[Stretch],
-    ordered: Sequence[Event],
+    clockwork: Sequence[Event],
     edits: Sequence[Event],
     words: Words,
 ) -> Entry:
@@ -249,7 +249,7 @@ def _finished(
         tags=tuple(tag for tag in tags if isinstance(tag, str)),
         intervals=intervals,
         flags=tuple(sorted(flags)),
-        provenance=_provenance(intervals, fields, ordered),
+        provenance=_provenance(intervals, fields, [*clockwork, *edits]),
         voided=is_void,
         unclaimed_ms=max(0, max(walk.late) - walk.changes[-1].at) if walk.late else 0,
     )

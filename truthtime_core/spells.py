@@ -60,11 +60,9 @@ def paint(pieces: Sequence[Piece], ranges: Iterable[tuple[int, int]], change: Ca
 
 
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Neighbours that differ in nothing become one piece; empty pieces vanish."""
+    """Neighbours that differ in nothing become one piece."""
     result: list[Piece] = []
     for piece in pieces:
-        if piece.start >= piece.end:
-            continue
         if result and result[-1].end == piece.start and result[-1][2:] == piece[2:]:
             result[-1] = result[-1]._replace(end=piece.end)
         else:

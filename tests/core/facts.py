@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from tests.clocks import FakeClock
+from tests.clocks import MS_PER_H, FakeClock
 from truthtime_core.clock import Reading
 from truthtime_core.entries import Entry, Now, fold_entry
 from truthtime_core.events import Content, Draft, Event, Head, reading_data, seal
@@ -66,6 +66,14 @@ class Device:
     @property
     def words(self) -> dict[str, dict[str, Any]]:
         return words_of(self.contents)
+
+
+def running(ms: int = MS_PER_H) -> Device:
+    """A device whose timer has run for this long."""
+    device = Device()
+    device.say("timer.start", description="Invoices", tags=["admin"])
+    device.clock.tick(ms)
+    return device
 
 
 def words_of(contents: Iterable[Content]) -> dict[str, dict[str, Any]]:

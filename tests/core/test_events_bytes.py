@@ -253,7 +253,16 @@ def test_content_is_hashed_with_its_salt() -> None:
 def test_a_reading_inside_data_reads_back_and_anything_else_is_none() -> None:
     data = reading_data(READING)
     assert data_reading(data) == READING
-    for broken in (None, 5, [], {}, data | {"at_ms": "1"}, data | {"awake_ms": True}, data | {"zone": 3}):
+    anything: tuple[object, ...] = (
+        None,
+        5,
+        [],
+        {},
+        data | {"at_ms": "1"},
+        data | {"awake_ms": True},
+        data | {"zone": 3},
+    )
+    for broken in anything:
         assert data_reading(broken) is None
 
 

@@ -75,6 +75,21 @@ def test_answers_that_cannot_be_understood_say_nothing_and_are_flagged() -> None
     assert (entry.unanswered_ms, entry.flags) == (10 * M, ("answer_unreadable",))
 
 
+def test_an_edit_of_another_device_does_not_change_the_order_of_what_was_measured() -> None:
+    laptop, desktop = Device(), Device("desktop")
+    laptop.say("timer.start")
+    laptop.clock.tick(30 * M)
+    laptop.say("timer.pause")
+    laptop.clock.tick(30 * M)
+    laptop.say("timer.stop")
+    desktop.clock.step(9 * H)
+    answer(desktop, (0, 1, "not_work"))
+    desktop.clock.step(-9 * H)
+    desktop.clock.tick(20 * M)
+    desktop.say("timer.stop")
+    assert shape(entry_of(laptop, desktop)) == [("work", 20 * M)]
+
+
 ranges = st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["claimed", "not_work"]))
 
 

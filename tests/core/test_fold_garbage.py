@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.facts import kinds, uuid_of, words_of
@@ -26,7 +26,7 @@ readings = st.builds(
     Reading, numbers, st.integers(-2_000, 2_000), zones, st.sampled_from(["b1", "b2"]), numbers, numbers
 )
 ids = st.integers(0, 12).map(lambda number: f"id {number}")
-junk = st.none() | numbers | st.sampled_from(["", "x", "claimed"]) | st.just([]) | st.just({})
+junk: st.SearchStrategy[Any] = st.none() | numbers | st.sampled_from(["", "x", "claimed"]) | st.just([]) | st.just({})
 parts = st.fixed_dictionaries(
     {"from_ms": numbers, "to_ms": numbers, "kind": st.sampled_from(["claimed", "not_work", "work"])}
 )
@@ -105,7 +105,6 @@ def relinked(event: Event, named: dict[str, str]) -> Event:
 
 
 GARBAGE = settings(
-    phases=set(Phase) - ({Phase.shrink} if os.environ.get("NOSHRINK") else set()),
     max_examples=5_000 if os.environ.get("TRUTHTIME_SOAK") else 100,
     suppress_health_check=list(HealthCheck),
 )

@@ -112,6 +112,7 @@ class Life:
 
     def restart(self, unseen_ms: int, off_ms: int, *, reboot: bool) -> None:
         """The program ends without a word; the last heartbeat was `unseen_ms` before. Later it starts again."""
+        self.last = None
         last_seen, seen_at = self._noted(), self.now
         self.clock.tick(unseen_ms)
         now = self.clock.reboot(off_ms) if reboot else self.clock.tick(off_ms)
@@ -127,7 +128,6 @@ class Life:
         truth.state = decision.after.state
         if truth.state == "stopped":
             truth.cut(seen_at)
-        self.last = None
 
     # What the person does
 
