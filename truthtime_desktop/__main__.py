@@ -11,6 +11,10 @@ QUICK = frozenset(
     {"start", "pause", "resume", "stop", "toggle", "toggle-pause", "undo", "status", "note", "open", "quit"}
 )
 ANSWER_WITHIN_S = 10.0
+LONGEST_PIPED_BYTES = 1_000_001
+"""One byte more than any note may have: what is longer is refused and need not be read to its end."""
+INTERRUPTED = 130
+"""Exit code of a command that was ended with Ctrl+C (128 + SIGINT), as shells expect it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,14 +22,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     if not args or args[0] == "tray":
         return tray(args[1:])
-    stdin = sys.stdin.read() if args[0] == "note" and "-" in args else None
-    if args[0] in QUICK:
-        code = _ask_running_copy(args, stdin)
-        if code is not None:
-            return code
-    from truthtime_desktop import cli
+    try:
+        stdin = _piped() if args[0] == "note" and "-" in args else None
+        if args[0] in QUICK:
+            code = _ask_running_copy(args, stdin)
+            if code is not None:
+                return code
+        from truthtime_desktop import cli
 
-    return cli.main(args, stdin)
+        return cli.main(args, stdin)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def tray(argv: Sequence[str] | None = None) -> int:
@@ -44,14 +51,15 @@ def _ask_running_copy(args: Sequence[str], stdin: str | None) -> int | None:
     try:
         answer = wire.ask(find_places(), wire.request(args, stdin), ANSWER_WITHIN_S)
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n")
-        return 1
-    if answer is None:
-        return None
-    for stream, text in ((sys.stdout, answer.stdout), (sys.stderr, answer.stderr)):
-        stream.buffer.write(text.encode(errors="backslashreplace"))
-        stream.flush()
-    return answer.exit_code
+        answer = wire.refusal(error)
+    return None if answer is None else wire.show(answer)
+
+
+def _piped() -> str:
+    """What was piped in, byte for byte: line ends stay as they are, and what is no UTF-8 is judged with the text."""
+    if sys.stdin is None:
+        return ""
+    return sys.stdin.buffer.read(LONGEST_PIPED_BYTES).decode(errors="surrogateescape")
 
 
 if __name__ == "__main__":

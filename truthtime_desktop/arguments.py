@@ -56,8 +56,9 @@ def _reading_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     log.add_argument("--limit", type=int, metavar="N", help="at most the newest N entries (50 when no period is given)")
     report = _add(commands, "report", "how much was work, by day and project", "truthtime report --week")
     _period_arguments(report)
+    named = report.add_mutually_exclusive_group()
     for name in ("today", "week", "month", "year"):
-        report.add_argument(f"--{name}", action="store_true", help=f"{name if name == 'today' else 'this ' + name}")
+        named.add_argument(f"--{name}", action="store_true", help=f"{name if name == 'today' else 'this ' + name}")
     _add(commands, "verify", "check every stored byte: database, chain, texts")
     doctor = _add(commands, "doctor", "what works on this computer, and why not")
     doctor.description = "Looks at the data, the clocks, the tray, the hotkey, the idle source and the keyring."
@@ -67,6 +68,7 @@ def _data_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     export = _add(commands, "export", "write everything to a file", "truthtime export everything.json")
     export.add_argument("file", metavar="FILE", help="where to write; - is standard output")
     export.add_argument("--format", choices=("json", "csv"), help="json (all events) or csv (one row an entry)")
+    export.add_argument("--bom", action="store_true", help="begin a CSV with the mark that Excel needs to read UTF-8")
     export.add_argument("--force", action="store_true", help="replace the file if it is there")
     imports = _add(commands, "import", "read a file written by export", "truthtime import everything.json --dry-run")
     imports.add_argument("file", metavar="FILE", help="a JSON or CSV file written by truthtime export")

@@ -18,6 +18,7 @@ from truthtime_desktop import __version__
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.config import Places, find_places, read_settings
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.wire import Answer, ask, refusal, request, show
 
 if TYPE_CHECKING:
     from truthtime_desktop.store import Store
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LOCK_WITHIN_S = 5.0
 LOG_LIMIT = 50
+HIGHEST_LIMIT = 1_000_000_000
+SHOWN_CHARACTERS = 200
 
 
 def main(argv: Sequence[str], stdin: str | None = None) -> int:
@@ -36,18 +39,14 @@ def main(argv: Sequence[str], stdin: str | None = None) -> int:
     try:
         return _run(args, argv, stdin)
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n".encode(errors="backslashreplace").decode())
-        return 1
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; that is not a fault.
-        sys.stderr.close()
-        return 0
+        return show(refusal(error))
+    except BrokenPipeError:  # The reader of an export to standard output (head, less) has seen enough.
+        return show(Answer(0, "", ""))
 
 
 def _run(args: Namespace, argv: Sequence[str], stdin: str | None) -> int:
     if args.version:
-        _print(f"TruthTime {__version__}\n")
-        return 0
+        return _print(f"TruthTime {__version__}\n")
     if args.command is None:
         parser().print_usage(sys.stderr)
         return 2
@@ -64,14 +63,14 @@ def _run(args: Namespace, argv: Sequence[str], stdin: str | None) -> int:
     }
     if args.command in reading:
         return reading[args.command](args, places)
-    return _quick(argv, stdin, places)
+    return _quick(args, argv, stdin, places)
 
 
-def _quick(argv: Sequence[str], stdin: str | None, places: Places) -> int:
+def _quick(args: Namespace, argv: Sequence[str], stdin: str | None, places: Places) -> int:
     """A timer command with no tray: the same code, on the store, under the lock, and then the lock is free again."""
     from truthtime_desktop.commands import answer, writes
 
-    if writes(argv):
+    if writes(args):
         places.prepare()
         lock = DataLock(places.lock)
         if not lock.acquire(LOCK_WITHIN_S):
@@ -83,11 +82,9 @@ def _quick(argv: Sequence[str], stdin: str | None, places: Places) -> int:
         finally:
             lock.release()
     else:
-        with _tracker(places) as tracker:
+        with _watched(places) as tracker:
             result = answer(argv, stdin, tracker)
-    _print(result.stdout)
-    sys.stderr.write(result.stderr.encode(errors="backslashreplace").decode())
-    return result.exit_code
+    return show(result)
 
 
 @contextmanager
@@ -118,14 +115,13 @@ def _log(args: Namespace, places: Places) -> int:
     from truthtime_desktop import reports
 
     first, last = _day(args.first), _day(args.last)
-    if args.limit is not None and args.limit < 1:
-        raise InputError("The limit must be 1 or more.", "For example: truthtime log --limit 20")
+    if args.limit is not None and not 1 <= args.limit <= HIGHEST_LIMIT:
+        raise InputError(f"The limit must be between 1 and {HIGHEST_LIMIT:,}.", "For example: truthtime log --limit 20")
     limit = args.limit if args.limit or first or last else LOG_LIMIT
     with _watched(places) as tracker:
         entries = tracker.store.entries(first, last, limit, tracker.present(tracker.read()))
         projects = tracker.store.projects()
-        _print(_json(reports.log_json(entries, projects)) if args.json else reports.log_text(entries, projects))
-    return 0
+        return _print(_json(reports.log_json(entries, projects)) if args.json else reports.log_text(entries, projects))
 
 
 def _report(args: Namespace, places: Places) -> int:
@@ -135,8 +131,7 @@ def _report(args: Namespace, places: Places) -> int:
         now = tracker.read()
         first, last = _period(args, tracker.today(now))
         report = reports.report(tracker.store, first, last, tracker.present(now))
-        _print(_json(report.json()) if args.json else report.text())
-    return 0
+        return _print(_json(report.json()) if args.json else report.text())
 
 
 @contextmanager
@@ -173,12 +168,14 @@ def _export(args: Namespace, places: Places) -> int:
     from truthtime_desktop import exports
 
     kind: exports.Format = args.format or ("csv" if args.file.lower().endswith(".csv") else "json")
+    if args.bom and kind == "json":
+        raise InputError("Only a CSV can begin with that mark.", "Leave out --bom, or use --format csv.")
     with _watched(places) as tracker:
         present = tracker.present(tracker.read())
-        summary = exports.write(tracker.store, args.file, kind, args.force, now=present)
-    if args.file != "-":
-        _print(_json(summary.json()) if args.json else summary.text())
-    return 0
+        summary = exports.write(tracker.store, args.file, kind, args.force, bom=args.bom, now=present)
+    if args.file == "-":
+        return 0
+    return _print(_json(summary.json()) if args.json else summary.text())
 
 
 def _import(args: Namespace, places: Places) -> int:
@@ -186,9 +183,10 @@ def _import(args: Namespace, places: Places) -> int:
 
     with _store(places) as store:
         summary = imports.read(store, args.file, args.dry_run)
-    _print(_json(summary.json()) if args.json else summary.text())
-    _tell_running_copy(places)
-    return 0
+    code = _print(_json(summary.json()) if args.json else summary.text())
+    if not args.dry_run:
+        _tell_running_copy(places)
+    return code
 
 
 def _backup(args: Namespace, places: Places) -> int:
@@ -199,16 +197,13 @@ def _backup(args: Namespace, places: Places) -> int:
         found = backups.list_backups(places)
         rows = [{"file": str(one.path), "made_at": one.made_at, "bytes": one.size_bytes} for one in found]
         lines = "".join(f"{one['made_at']}  {one['bytes']:>12,} bytes  {one['file']}\n" for one in rows)
-        _print(_json({"backups": rows}) if args.json else lines or "There is no backup yet.\n")
-        return 0
+        return _print(_json({"backups": rows}) if args.json else lines or "There is no backup yet.\n")
     reading = SystemClock().read()
     if args.if_due and not backups.is_due(places, reading):
-        _print(_json({"file": None}) if args.json else "Today's backup is there already.\n")
-        return 0
+        return _print(_json({"file": None}) if args.json else "Today's backup is there already.\n")
     with _store(places) as store:
         path = backups.back_up(store, places, reading)
-    _print(_json({"file": str(path)}) if args.json else f"Backed up and checked: {path}\n")
-    return 0
+    return _print(_json({"file": str(path)}) if args.json else f"Backed up and checked: {path}\n")
 
 
 def _restore(args: Namespace, places: Places) -> int:
@@ -222,19 +217,36 @@ def _restore(args: Namespace, places: Places) -> int:
     if not lock.acquire(0):
         raise RefusedError("TruthTime is running.", "Quit it first (truthtime quit), then restore.")
     try:
-        path = Path(args.file) if args.file else backups.newest_intact(places)
+        path = _existing(args.file) if args.file else backups.newest_intact(places)
         aside = backups.restore(places, path, SystemClock().read())
     finally:
         lock.release()
     result = {"restored": str(path), "kept": str(aside) if aside else ""}
     kept = f" What was there before is kept as {aside}." if aside else ""
-    _print(_json(result) if args.json else f"Restored {path}.{kept}\n")
-    return 0
+    return _print(_json(result) if args.json else f"Restored {path}.{kept}\n")
+
+
+def _existing(name: str) -> Path:
+    """The path of a file that is there.
+
+    Raises:
+        InputError: there is no such file, or there cannot be one of that name.
+    """
+    try:
+        Path(name).stat()
+    except (OSError, ValueError) as error:
+        shown = ascii(name[:SHOWN_CHARACTERS])[1:-1]
+        raise InputError(f"There is no backup {shown}.", "See those there are with: truthtime backup --list") from error
+    return Path(name)
 
 
 def _period(args: Namespace, today: date) -> tuple[date, date]:
     """The days a report is about: named, or this week (from Monday), month, year; today otherwise."""
     first, last = _day(args.first), _day(args.last)
+    if (args.today or args.week or args.month or args.year) and (first or last):
+        raise InputError(
+            "A named period and --from or --to contradict each other.", "For example: truthtime report --week"
+        )
     if args.week:
         first, last = today - timedelta(days=today.weekday()), today
     elif args.month:
@@ -254,10 +266,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _tell_running_copy(places: Places) -> None:
-    """A running copy reads again what is open; when none runs there is nobody to tell."""
-    from truthtime_desktop import wire
-
-    wire.ask(places, wire.request(["reload"], None))
+    """A running copy reads again what is open. One that does not answer changes nothing about what was imported."""
+    try:
+        ask(places, request(["reload"], None))
+    except BusyError:
+        show(Answer(0, "", "TruthTime is running but does not answer: it will show the import a little later.\n"))
 
 
 def _busy() -> BusyError:
@@ -266,9 +279,9 @@ def _busy() -> BusyError:
     )
 
 
-def _print(text: str) -> None:
-    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
-    sys.stdout.flush()
+def _print(text: str) -> int:
+    """The exit code: 0, or 1 when standard output takes nothing."""
+    return show(Answer(0, text, ""))
 
 
 def _json(value: dict[str, Any]) -> str:

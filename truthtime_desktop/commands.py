@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from truthtime_core.clock import Reading
 from truthtime_core.days import local, parse_day, zone_of
+from truthtime_core.entries import Entry
 from truthtime_core.errors import InputError, RefusedError, TruthTimeError
 from truthtime_core.timer import Command, checked_task
 from truthtime_desktop import reports
@@ -19,7 +20,7 @@ from truthtime_desktop.arguments import parser
 from truthtime_desktop.durations import brief
 from truthtime_desktop.notes import append_note
 from truthtime_desktop.tracking import Done, Tracker
-from truthtime_desktop.wire import Answer
+from truthtime_desktop.wire import Answer, refusal
 
 TIMER_COMMANDS = frozenset({"start", "pause", "resume", "stop", "toggle", "toggle-pause"})
 WINDOW_COMMANDS = frozenset({"open", "quit"})
@@ -44,17 +45,12 @@ def answer(
     try:
         return Answer(0, _carry_out(args, stdin, tracker, windows or {}), "")
     except TruthTimeError as error:
-        return Answer(1, "", error_text(error))
+        return refusal(error)
 
 
-def writes(argv: Sequence[str]) -> bool:
+def writes(args: Namespace) -> bool:
     """Whether this command may write, so that books left open by a dead watcher are to be closed first."""
-    return argv[0] in TIMER_COMMANDS or (argv[0] == "note" and len(argv) > 1)
-
-
-def error_text(error: TruthTimeError) -> str:
-    """Title and hint, a line each, as standard error gets them."""
-    return f"{error.title}\n{error.hint}\n"
+    return args.command in TIMER_COMMANDS or (args.command == "note" and bool(args.text))
 
 
 def _carry_out(args: Namespace, stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]]) -> str:
@@ -91,7 +87,7 @@ def _status(args: Namespace, tracker: Tracker) -> str:
 
 def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
     now = tracker.read()
-    day = parse_day(args.day) if args.day else tracker.today(now)
+    day = parse_day(args.day) if args.day is not None else tracker.today(now)
     text = " ".join(args.text)
     if args.text == ["-"]:
         text = stdin or ""
@@ -110,7 +106,7 @@ def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
 
 
 def _sentence(done: Done, *, undone: bool) -> str:
-    name = done.entry.description or "No description"
+    name = _name(done.entry)
     worked, elapsed = brief(done.entry.worked_ms), brief(done.entry.elapsed_ms)
     if undone:
         state = {"running": "is running again", "paused": "is paused again", "stopped": "was not counted"}
@@ -118,13 +114,18 @@ def _sentence(done: Done, *, undone: bool) -> str:
     switched = done.switched_from
     ended = ""
     if switched is not None:
-        ended = f" {switched.description or 'No description'} ended with {brief(switched.worked_ms)} of work."
+        ended = f" {_name(switched)} ended with {brief(switched.worked_ms)} of work."
     return {
         "start": f"Started {name} at {_clock(done.reading)}.{ended}",
         "pause": f"Paused {name}. {worked} worked so far.",
         "resume": f"Resumed {name} at {_clock(done.reading)}.",
         "stop": f"Stopped {name}. {worked} of {elapsed} was work.",
     }[done.did]
+
+
+def _name(entry: Entry) -> str:
+    """What the entry is about, in a form that cannot steer a terminal."""
+    return reports.printable(entry.description) or "No description"
 
 
 def _clock(reading: Reading) -> str:

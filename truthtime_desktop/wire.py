@@ -16,9 +16,9 @@ import time
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
-from truthtime_core.errors import BusyError, InputError, StoreError
+from truthtime_core.errors import BusyError, InputError, StoreError, TruthTimeError
 from truthtime_desktop.config import Places, disk_error, replace_file
 
 MAX_REQUEST_BYTES = 1_000_000
@@ -123,6 +123,31 @@ def decode_answer(line: bytes) -> Answer:
             "Quit TruthTime from its menu, start it again, and check with `truthtime status`.",
         )
     return Answer(exit_code, stdout, stderr)
+
+
+def refusal(error: TruthTimeError) -> Answer:
+    """What a command answers that was refused: title and hint, a line each, for standard error."""
+    return Answer(1, "", f"{error.title}\n{error.hint}\n")
+
+
+def show(answer: Answer) -> int:
+    """Print the answer as if this process had done the command.
+
+    Returns:
+        its exit code; 1 when the answer could not be printed (a full disk), though the command was carried out.
+    """
+    try:
+        _print(sys.stdout, answer.stdout)
+        _print(sys.stderr, answer.stderr)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; that is no fault. Python must not try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        reason = disk_error(error, Path("standard output"))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _print(sys.stderr, f"{reason.title}\nThe command was carried out, but its answer could not be written.\n")
+        return 1
+    return answer.exit_code
 
 
 def choose_address(places: Places, environ: Mapping[str, str] = os.environ) -> str:
@@ -264,6 +289,13 @@ def _ask_pipe(path: Path, line: bytes, deadline_s: float) -> bytes | None:
     if not received.endswith(b"\n"):
         raise _broken_answer()
     return bytes(received)
+
+
+def _print(stream: TextIO | None, text: str) -> None:
+    """UTF-8 whatever the terminal's settings are; nothing where there is nobody to read it (a closed descriptor)."""
+    if stream is not None and text:
+        stream.buffer.write(text.encode(errors="backslashreplace"))
+        stream.flush()
 
 
 def _published(places: Places) -> dict[str, Any]:
