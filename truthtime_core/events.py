@@ -5,7 +5,6 @@ stored, sent and verified as exactly those bytes. Human words live beside it as 
 that they can be erased while the chain still verifies.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from truthtime_core.clock import Reading
+from truthtime_core.digest import sha256
 from truthtime_core.errors import ChainError, MalformedEventError
 
 FORMAT_VERSION = 1
@@ -87,7 +87,7 @@ class Content:
             MalformedEventError: the salt is not hex, or the text is not valid Unicode.
         """
         try:
-            return hashlib.sha256(bytes.fromhex(self.salt) + self.text.encode()).hexdigest()
+            return sha256(bytes.fromhex(self.salt) + self.text.encode()).hexdigest()
         except ValueError as error:
             raise _malformed("its words or their salt are not readable") from error
 
@@ -156,7 +156,7 @@ class Event:
     @property
     def hash(self) -> str:
         """sha256 of the canonical bytes, in hex: what the device's next event carries as `prev`."""
-        return hashlib.sha256(self.payload).hexdigest()
+        return sha256(self.payload).hexdigest()
 
     @property
     def corrected_ms(self) -> int:

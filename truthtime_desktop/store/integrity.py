@@ -1,7 +1,6 @@
 """Proving that the file is what was written: SQLite's own check, then every byte and link of every chain."""
 
-import hashlib
-
+from truthtime_core.digest import sha256
 from truthtime_core.errors import ChainError, MalformedEventError, StoreError
 from truthtime_core.events import Content, Head, parse, verify_chain
 from truthtime_desktop.store.database import Database
@@ -33,7 +32,7 @@ def _chain_faults(database: Database) -> list[str]:
         try:
             event = parse(payload)
             verify_chain([event], head)
-            if hashlib.sha256(payload).digest() != digest or (event.id, event.seq) != (name, seq):
+            if sha256(payload).digest() != digest or (event.id, event.seq) != (name, seq):
                 faults.append(f"Event {seq} of device {device} (row {local}) is not the one that was stored.")
         except (ChainError, MalformedEventError) as error:
             faults.append(f"Row {local}: {error.title}")

@@ -1,11 +1,11 @@
 """The log: events go in, whole transactions at a time, and come out byte for byte as they went in."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from truthtime_core.clock import Reading
+from truthtime_core.digest import sha256
 from truthtime_core.edits import Words
 from truthtime_core.events import Content, Draft, Event, Head, read, seal
 from truthtime_desktop.store.adoption import Adopted, Adoption
@@ -150,6 +150,6 @@ def _row(event: Event) -> Row:
         event.timer,
         subject_of(event),
         event.payload,
-        hashlib.sha256(event.payload).digest(),
+        sha256(event.payload).digest(),
         bytes.fromhex(event.content) if event.content else None,
     )

@@ -1,6 +1,5 @@
 """Putting a backup in the place of the data file: nothing is deleted, and no number of the chain is used twice."""
 
-import secrets
 from contextlib import closing
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def _begin_incarnation(fresh: Path, present: Path) -> None:
             raise faults.too_new()
         device = copy.execute("SELECT device FROM meta").fetchone()[0]
         known = [_newest_incarnation(path, device) for path in (fresh, *present.parent.glob(f"{present.stem}*.db"))]
+        import secrets  # loads OpenSSL, which the tray does not need
+
         jump = 1 + (secrets.randbelow(FAR) if None in known else 0)
         newest = max(number for number in known if number is not None) + jump
         copy.execute("PRAGMA synchronous=FULL")

@@ -1,10 +1,11 @@
 """Which computer this is, as a fingerprint that names nothing: to notice data that was carried to another one."""
 
 import ctypes
-import hashlib
 import platform
 import sys
 from pathlib import Path
+
+from truthtime_core.digest import sha256
 
 _LINUX_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
@@ -14,7 +15,7 @@ def machine_hash() -> str:
 
     The identity itself is confidential (machine-id(5)), so only a hash of it with our own name is ever stored.
     """
-    return hashlib.sha256(f"truthtime machine {_identity()}".encode()).hexdigest()
+    return sha256(f"truthtime machine {_identity()}".encode()).hexdigest()
 
 
 def _identity() -> str:

@@ -53,7 +53,8 @@ class HostWatch(QObject):
         self._looks = 0
         self.available = is_available()
         self._timer = QTimer(self)
-        self._timer.setInterval(early_interval_ms)
+        # A host that is there since the start needs no hurry: what comes back after it, Qt itself notices.
+        self._timer.setInterval(later_interval_ms if self.available else early_interval_ms)
         self._timer.timeout.connect(self._look_regularly)
 
     def start(self) -> None:
