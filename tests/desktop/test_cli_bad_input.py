@@ -160,7 +160,7 @@ def test_a_piped_note_that_cannot_be_used(truthtime: CommandLine, stdin: bytes, 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(description=TEXT, project=TEXT, tags=st.lists(TEXT.filter(bool), max_size=3), note=TEXT.filter(bool))
 def test_any_text_comes_back_as_it_was_typed(
     capsysbinary: pytest.CaptureFixture[bytes], description: str, project: str, tags: list[str], note: str
@@ -176,7 +176,7 @@ def test_any_text_comes_back_as_it_was_typed(
     assert truthtime.json("note")["text"] == before + between + note
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(st.text(st.characters(), max_size=12), max_size=4), command=st.sampled_from(["start", "log", "note"])
 )
