@@ -1,7 +1,7 @@
 """The tray program's composition root: the one place that names the real clock, files, tray and windows.
 
 The order matters. The icon is put up and drawn first, with the state the heartbeat file tells; then the store is
-opened, in the same thread, in some tens of milliseconds. A click in between waits in Qt's queue and is not lost.
+opened, in the same thread, in some tens of milliseconds. A click in between is kept and carried out then.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from truthtime_desktop.ui import features  # noqa: F401 - acts by being imported, before all that follows
 
 # isort: split
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -110,6 +110,9 @@ class _Program:
         self._tray = tray
         self._closers: list[_Closes] = []
         self._desk: Desk | None = None
+        self._early: list[SignalInstance] = []
+        tray.primary.connect(self._on_early_primary)
+        tray.secondary.connect(self._on_early_secondary)
 
     def open_once_drawn(self, looks: int = LOOKS) -> None:
         """Open as soon as the icon is drawn: hosts place it by events that wait as long as opening takes."""
@@ -162,6 +165,7 @@ class _Program:
         self._closers.append(server)
         desk.click_opens = settings.left_click == "panel"
         desk.begin()
+        self._repeat_early_clicks()
         self._desk = desk
         server.listen()
         self._closers.append(Housekeeping(_own_command()))
@@ -169,6 +173,20 @@ class _Program:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
+
+    def _on_early_primary(self) -> None:
+        self._early.append(self._tray.primary)
+
+    def _on_early_secondary(self) -> None:
+        self._early.append(self._tray.secondary)
+
+    def _repeat_early_clicks(self) -> None:
+        """Clicks on an icon that was there before the store was: now there is somebody to carry them out."""
+        self._tray.primary.disconnect(self._on_early_primary)
+        self._tray.secondary.disconnect(self._on_early_secondary)
+        for gesture in self._early:
+            gesture.emit()
+        self._early.clear()
 
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
