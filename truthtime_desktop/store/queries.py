@@ -37,7 +37,11 @@ def read_entry(database: Database, timer: str) -> Entry | None:
 
 def open_timers(database: Database) -> list[Row]:
     """Timer and state of what is not stopped, the one that began last at the end."""
-    return database.rows("SELECT timer, state FROM cache_entry WHERE state <> 'stopped' ORDER BY start_ms, timer")
+    # Named, because SQLite would rather walk through every entry there is in the wanted order than sort these few.
+    return database.rows(
+        "SELECT timer, state FROM cache_entry INDEXED BY cache_entry_open WHERE state <> 'stopped'"
+        " ORDER BY start_ms, timer"
+    )
 
 
 def entries_begun(

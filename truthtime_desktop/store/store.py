@@ -135,6 +135,8 @@ class Store:
             )
             totals = stored_cells(rows)
             live = self._live(now)
+            if not live:
+                return totals
             spans = [s for one in live for s in changed_spans(queries.read_entry(self._database, one.id), one)]
             days = {day for day in self._rollup.touched(spans, live, start_min) if first <= day <= last}
             fresh = self._rollup.totals(days, live, start_min)
