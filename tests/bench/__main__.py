@@ -15,7 +15,9 @@ from tests.bench import clicks, commands, folding, queries, tray
 from tests.bench.measuring import QUICK, Plan, say
 from tests.bench.table import Row, summary, table
 
-BENCHMARKS: Mapping[str, Callable[[Plan], list[Row]]] = {
+Benchmark = Callable[[Plan], list[Row]]
+
+BENCHMARKS: Mapping[str, Benchmark] = {
     "launch": tray.launch_rows,
     "resident": tray.resident_rows,
     "click": clicks.rows,
