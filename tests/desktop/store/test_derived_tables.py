@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -184,6 +184,55 @@ class StoreMachine(RuleBasedStateMachine):
         finally:
             self.store.close()
             self.folder.cleanup()
+
+
+HOURS = st.integers(0, 30)
+LENGTHS = st.sampled_from([60, 601, 1_800, 2_999])
+FEW = st.sampled_from([1, 2, 3])
+PAIRS = st.sampled_from([(1, 2), (2, 3), (3, 1)])
+
+
+def overlapping(number: int, hour: int, minutes: int, zone: str, clock: FakeClock) -> Draft:
+    """An entry among others of the same few days."""
+    return worlds.added(number, clock.at_ms + hour * 3_600_000, minutes, "", zone)
+
+
+def decided(pair: tuple[int, int], choice: str, _: FakeClock) -> Draft:
+    """A decision about two of them."""
+    return Draft("overlap.decide", "", {"a": worlds.timer(pair[0]), "b": worlds.timer(pair[1]), "choice": choice})
+
+
+def edited(number: int, kind: str, hour: int, clock: FakeClock) -> Draft:
+    """One of them ends elsewhere, or counts no more, or again."""
+    data = {"end_ms": clock.at_ms + hour * 3_600_000 + 1} if kind == "amend" else {}
+    return Draft(f"entry.{kind}", worlds.timer(number), data, {"reason": "test"})
+
+
+STEPS = st.one_of(
+    st.tuples(st.just(decided), PAIRS, st.sampled_from(["a", "b", "both", "half"])),
+    st.tuples(st.just(edited), FEW, st.sampled_from(["amend", "void", "restore"]), HOURS),
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    first=st.tuples(*(st.tuples(st.just(overlapping), st.just(n), HOURS, LENGTHS, ZONES) for n in (1, 2, 3))),
+    steps=st.lists(STEPS, min_size=1, max_size=6),
+)
+def test_every_single_change_reaches_every_day_it_matters_to(
+    template: Path, tmp_path: Path, first: tuple[tuple[Any, ...], ...], steps: list[tuple[Any, ...]]
+) -> None:
+    """Overlaps across zones and days, decided and changed, with the roll-up kept up to date one event at a time."""
+    clock = FakeClock()
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+        store = open_store(Places(Path(shutil.copytree(template, Path(folder) / "data"))))
+        try:
+            for make, *values in (*first, *steps):
+                store.append([make(*values, clock)], clock.tick(1))
+                store.catch_up()
+            assert_same(store, Now(store.head.device, clock.read()), 0)
+        finally:
+            store.close()
 
 
 def test_derived_tables_are_the_fold_of_all_events(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:

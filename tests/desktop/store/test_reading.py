@@ -96,9 +96,9 @@ def test_an_overlap_is_shown_until_it_is_decided(store: Store, clock: FakeClock)
 def test_travellers_share_moments_with_another_day(store: Store, clock: FakeClock) -> None:
     """An entry in Kiritimati takes time from one in Pago Pago, which is lived a day earlier."""
     other = worlds.OtherDevice()
-    store.append([worlds.added(1, clock.at_ms, 60, zone="Pacific/Pago_Pago")], clock.read())
+    store.append([worlds.added(2, clock.at_ms, 60, zone="Pacific/Pago_Pago")], clock.read())
     store.catch_up()
-    other.write(worlds.added(2, clock.at_ms, 60, zone="Pacific/Kiritimati"), clock.tick(1))
+    other.write(worlds.added(1, clock.at_ms, 60, zone="Pacific/Kiritimati"), clock.tick(1))
     store.adopt(other.pairs())
     totals = store.totals(date.min, date.max, None)
     assert sum(sum(kinds.values()) for kinds in totals.values()) == 60 * MS_PER_MIN
