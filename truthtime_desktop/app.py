@@ -22,6 +22,7 @@ from truthtime_desktop.config import Places, Settings, find_places, read_setting
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import QtTray
 from truthtime_desktop.viewstate import ViewState
@@ -47,6 +48,8 @@ def run(argv: Sequence[str]) -> int:
         return 2
     try:
         check_display()
+        # Asked now: inside Qt's painting an exception would take the process down.
+        icon_folder()
         places = find_places()
         places.prepare()
         lock = DataLock(places.lock)

@@ -82,7 +82,11 @@ def _status(args: Namespace, tracker: Tracker) -> str:
         reports.sums(tracker.day(tracker.today(now), now).totals.values()),
         tracker.store.projects(),
     )
-    return _json(reports.status_json(*facts)) if args.json else reports.status_text(*facts)
+    problem = tracker.problem
+    if not args.json:
+        return reports.status_text(*facts) + (f"{problem.title}\n{problem.hint}\n" if problem else "")
+    told = {"title": problem.title, "hint": problem.hint} if problem else None
+    return _json({**reports.status_json(*facts), "problem": told})
 
 
 def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:

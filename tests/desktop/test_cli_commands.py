@@ -45,7 +45,8 @@ def test_a_day_of_commands_says_what_happened(truthtime: CommandLine) -> None:
 def test_status_json_has_exactly_the_documented_keys(truthtime: CommandLine) -> None:
     nothing = truthtime.json("status")
     today = {"worked_ms": 0, "elapsed_ms": 0, "unanswered_ms": 0}
-    assert nothing == {"state": "stopped", "entry": None, "worked_ms": 0, "elapsed_ms": 0, "today": today}
+    zero = {"worked_ms": 0, "elapsed_ms": 0, "today": today}
+    assert nothing == {"state": "stopped", "entry": None, "problem": None, **zero}
     started = truthtime.json("start", "Copy", "--project", "Acme", "--tag", "a", "--tag", "b")
     assert set(started) == set(nothing)
     assert started["state"] == "running"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from truthtime_core.errors import StoreError
 from truthtime_desktop.viewstate import ViewState
 
 TRAY_SIZES = (16, 20, 22, 24, 32, 40, 44, 48, 64)
@@ -25,7 +26,7 @@ def icon_folder() -> Path:
     """Where the SVG files are: in the source tree, in a bundle, or where the package installer put them.
 
     Raises:
-        FileNotFoundError: the installation is incomplete.
+        StoreError: the installation is incomplete.
     """
     source_tree = Path(__file__).resolve().parents[2] / "resources" / "icons"
     bundle = Path(str(getattr(sys, "_MEIPASS", sys.prefix))) / "resources" / "icons"
@@ -33,8 +34,10 @@ def icon_folder() -> Path:
     for folder in (source_tree, bundle, installed):
         if (folder / "tray-stopped.svg").is_file():
             return folder
-    message = f"TruthTime's pictures are missing; looked in {source_tree}, {bundle} and {installed}."
-    raise FileNotFoundError(message)
+    raise StoreError(
+        f"TruthTime's pictures are missing; looked in {source_tree}, {bundle} and {installed}.",
+        "Install TruthTime again. Your data is elsewhere and is not touched by that.",
+    )
 
 
 @lru_cache(maxsize=1)
