@@ -21,20 +21,18 @@ SOURCES = frozenset({"user", "idle", "lock", "sleep", "recovery", "switch", "api
 
 TIMER_TYPES = frozenset({"timer.start", "timer.pause", "timer.resume", "timer.stop"})
 
-KNOWN_TYPES = TIMER_TYPES | {
+ENTRY_TYPES = TIMER_TYPES | {
     "away.mark",
     "away.answer",
     "entry.add",
     "entry.amend",
     "entry.void",
     "entry.restore",
-    "overlap.decide",
-    "note.revise",
-    "project.set",
     "clock.mark",
-    "device.enrol",
-    "device.retire",
 }
+"""What an entry is folded from; these name their timer."""
+
+KNOWN_TYPES = ENTRY_TYPES | {"overlap.decide", "note.revise", "project.set", "device.enrol", "device.retire"}
 
 MAX_INT = 2**53 - 1
 """Integers beyond this are not the same number in every JSON reader (RFC 8785, section 3.2.2.3)."""

@@ -10,28 +10,12 @@ from dataclasses import dataclass
 from truthtime_core.accounting import Choice, Overlap, Totals, day_totals, spells_of
 from truthtime_core.edits import Words
 from truthtime_core.entries import Entry, Now, fold_entry
-from truthtime_core.events import Event
+from truthtime_core.events import ENTRY_TYPES, Event
 from truthtime_core.line import in_order
 from truthtime_core.notes import Note, fold_note
 
 FOLD_VERSION = 1
 """Raised with every change of the rules: stores then drop their derived tables and fold again."""
-
-ENTRY_TYPES = frozenset(
-    {
-        "timer.start",
-        "timer.pause",
-        "timer.resume",
-        "timer.stop",
-        "away.mark",
-        "away.answer",
-        "entry.add",
-        "entry.amend",
-        "entry.void",
-        "entry.restore",
-        "clock.mark",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,19 @@ from truthtime_core.accounting import UNANSWERED, day_totals, spells_of
 from truthtime_core.clock import Reading
 from truthtime_core.edits import ABSENT
 from truthtime_core.entries import KINDS, LONGEST_MS, Entry, Now, fold_entry
-from truthtime_core.events import KNOWN_TYPES, MAX_INT, SOURCES, Content, Draft, Event, Head, reading_data, seal
-from truthtime_core.ledger import ENTRY_TYPES, fold
+from truthtime_core.events import (
+    ENTRY_TYPES,
+    KNOWN_TYPES,
+    MAX_INT,
+    SOURCES,
+    Content,
+    Draft,
+    Event,
+    Head,
+    reading_data,
+    seal,
+)
+from truthtime_core.ledger import fold
 
 DEVICES = tuple(uuid_of(f"garbage {number}") for number in range(3))
 IDS = ("", "t1", "t2")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from truthtime_core.accounting import Totals
 from truthtime_core.entries import Entry, fold_entry
-from truthtime_core.ledger import ENTRY_TYPES, FOLD_VERSION, fold_choices, fold_projects
+from truthtime_core.events import ENTRY_TYPES
+from truthtime_core.ledger import FOLD_VERSION, fold_choices, fold_projects
 from truthtime_core.notes import fold_note
 from truthtime_desktop.store.database import Database, Row
 from truthtime_desktop.store.log import OVERLAP, PROJECT, Log

@@ -9,8 +9,8 @@ from truthtime_core.accounting import Totals
 from truthtime_core.clock import Reading
 from truthtime_core.edits import Words
 from truthtime_core.entries import Entry, Now, fold_entry
-from truthtime_core.events import Content, Draft, Event, Head
-from truthtime_core.ledger import ENTRY_TYPES, Project
+from truthtime_core.events import ENTRY_TYPES, Content, Draft, Event, Head
+from truthtime_core.ledger import Project
 from truthtime_core.notes import Note
 from truthtime_desktop.store import copies, queries, reserve
 from truthtime_desktop.store.adoption import Adopted
