@@ -210,15 +210,25 @@ class Report:
         first: first day of the period.
         last: last day of the period, included.
         total: the whole period; `days` as well as `lines` sum to it.
-        days: those on which something was tracked.
         lines: projects over the whole period, the most worked on first.
+        cells: milliseconds by kind for each day and project.
+        names: names of the projects by id.
     """
 
     first: date
     last: date
     total: Sums
-    days: tuple[Day, ...]
     lines: tuple[Line, ...]
+    cells: Totals
+    names: Mapping[str, str]
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days on which something was tracked, made when asked for: a busy year has ten thousands of lines."""
+        by_day: dict[date, list[Line]] = {}
+        for (day, project), kinds in self.cells.items():
+            by_day.setdefault(day, []).append(Line(self.names.get(project, project), _cell_sums(kinds)))
+        return tuple(Day(day, _added(by_day[day]), _in_order(by_day[day])) for day in sorted(by_day))
 
     def json(self) -> dict[str, Any]:
         """What `truthtime report --json` prints."""
@@ -243,8 +253,9 @@ class Report:
             lines.append(_unanswered(self.total))
         lines += [_kinds(self.total), "", span]
         lines += [_row(line.project or "No project", line.sums) for line in self.lines]
-        if len(self.days) > 1:
-            for one in self.days:
+        days = self.days
+        if len(days) > 1:
+            for one in days:
                 lines += ["", _row(one.day.isoformat(), one.sums, indent=0)]
                 lines += [_row(line.project or "No project", line.sums) for line in one.lines]
         return "\n".join(lines) + "\n"
@@ -265,16 +276,12 @@ def report(store: TotalsSource, first: date, last: date, now: Now | None) -> Rep
     if last < first:
         raise InputError(f"{last} is before {first}.", "Give the earlier date as --from and the later one as --to.")
     names = {project.id: project.name for project in store.projects() if project.name}
-    by_day: dict[date, list[Line]] = {}
+    cells = {cell: kinds for cell, kinds in store.totals(first, last, now).items() if first <= cell.day <= last}
     by_project: dict[str, list[Mapping[str, int]]] = {}
-    for (day, project), kinds in store.totals(first, last, now).items():
-        if first <= day <= last:
-            # A year of somebody busy has ten thousands of cells: each is looked at once, here.
-            by_day.setdefault(day, []).append(Line(names.get(project, project), _cell_sums(kinds)))
-            by_project.setdefault(project, []).append(kinds)
+    for (_, project), kinds in cells.items():
+        by_project.setdefault(project, []).append(kinds)
     lines = _in_order(Line(names.get(project, project), sums(own)) for project, own in by_project.items())
-    days = tuple(Day(day, _added(by_day[day]), _in_order(by_day[day])) for day in sorted(by_day))
-    return Report(first, last, _added(lines), days, lines)
+    return Report(first, last, _added(lines), lines, cells, names)
 
 
 def project_name(project: str, projects: Iterable[Project]) -> str:
