@@ -137,14 +137,19 @@ def show(answer: Answer) -> int:
         its exit code; 1 when the answer could not be printed (a full disk), though the command was carried out.
     """
     try:
+        _print(sys.stdout, "")
+    except OSError:
+        # An export to standard output failed half-way; the answer itself says so.
+        _give_up_output()
+    try:
         _print(sys.stdout, answer.stdout)
         _print(sys.stderr, answer.stderr)
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; that is no fault. Python must not try again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # The reader (head, less) has seen enough; that is no fault.
+        _give_up_output()
     except OSError as error:
         reason = disk_error(error, Path("standard output"))
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _give_up_output()
         _print(sys.stderr, f"{reason.title}\nThe command was carried out, but its answer could not be written.\n")
         return 1
     return answer.exit_code
@@ -293,9 +298,15 @@ def _ask_pipe(path: Path, line: bytes, deadline_s: float) -> bytes | None:
 
 def _print(stream: TextIO | None, text: str) -> None:
     """UTF-8 whatever the terminal's settings are; nothing where there is nobody to read it (a closed descriptor)."""
-    if stream is not None and text:
-        stream.buffer.write(text.encode(errors="backslashreplace"))
+    if stream is not None:
+        if text:
+            stream.buffer.write(text.encode(errors="backslashreplace"))
         stream.flush()
+
+
+def _give_up_output() -> None:
+    """Python would try to write the rest once more when it ends, and then end with exit code 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _published(places: Places) -> dict[str, Any]:
