@@ -142,7 +142,8 @@ def _measured(clockwork: Sequence[Event], opener: Event, now: Now | None) -> tup
     undone = {undoes(event) for event in clockwork} - {opener.id}
     walk = Walk(opener)
     walk.run(clockwork, undone)
-    if now is not None and walk.state in {"running", "paused"}:
+    if now is not None and walk.state in {"running", "paused"} and now.device == walk.device:
+        # Of a timer that is open on another device nothing is known after its last event.
         walk.count_to(*now)
     stretches = walk.line.stretches()
     end = walk.changes[-1].at if walk.state == "stopped" else walk.line.end

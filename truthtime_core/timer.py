@@ -97,7 +97,7 @@ def checked_text(name: str, text: str, max_bytes: int) -> str:
     if size > max_bytes:
         raise InputError(
             f"The {name} is too long: {size:,} bytes, and {max_bytes:,} fit.",
-            "Shorten it. Longer text belongs into the day's note.",
+            "Shorten it." if name == "note" else "Shorten it. Longer text belongs into the day's note.",
         )
     return text
 

@@ -34,6 +34,7 @@ class Walk:
         self.marks: list[tuple[str, str, int, int]] = []  # cause, device, from, to
         self.late: list[int] = []
         self.state = "none"
+        self.device = start.device  # on which it was last started or resumed
 
     def run(self, events: Sequence[Event], undone: set[str]) -> None:
         """Take the events in the order of `line.in_order`; those undone only lend their clocks."""
@@ -66,6 +67,8 @@ class Walk:
         self.state = following
         last = self.changes[-1].at if self.changes else 0
         self.changes.append(Change(max(at, last), following))
+        if following == "running":
+            self.device = event.device
         if event.source == "recovery":
             self.flags.add("recovered")
         if event.data.get("unwatched"):

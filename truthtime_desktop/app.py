@@ -42,6 +42,9 @@ USAGE = "usage: truthtime [tray] [--theme light|dark]"
 
 def run(argv: Sequence[str]) -> int:
     """Put the clock into the tray and stay until it is quit. Returns the exit code."""
+    if list(argv) in (["-h"], ["--help"]):
+        sys.stdout.write(f"{USAGE}\nPuts the clock into the tray, until it is quit. All commands: truthtime --help\n")
+        return 0
     theme = _theme_of(argv)
     if theme is None:
         sys.stderr.write(f"{USAGE}\n")

@@ -41,7 +41,7 @@ def _timer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     toggle = _add(commands, "toggle", "start, stop or resume: what a click on the icon does", "truthtime toggle")
     _task_arguments(toggle)
     _add(commands, "toggle-pause", "pause or resume: bind it to a key", "truthtime toggle-pause")
-    _add(commands, "undo", "take back the last command, within ten seconds")
+    _add(commands, "undo", "take back the last command, within ten seconds, while the tray runs")
     _add(commands, "status", "what runs, and today's truth so far", "truthtime status --json")
     note = _add(commands, "note", "write into the day's note, or print it", 'truthtime note "Called Acme"')
     note.add_argument("text", nargs="*", metavar="TEXT", help="what to write; - reads standard input")

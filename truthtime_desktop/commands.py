@@ -58,6 +58,8 @@ def _carry_out(args: Namespace, stdin: str | None, tracker: Tracker, windows: Ma
         if args.command not in windows:
             raise RefusedError("TruthTime is not running.", "Start it with: truthtime")
         windows[args.command]()
+        if args.command == "quit" and tracker.state.state == "running":
+            return "The timer is left open. Time from now on counts as nothing until you answer.\n"
         return ""
     if args.command == "note":
         return _note(args, stdin, tracker)

@@ -26,6 +26,7 @@ LOW_SPACE_BYTES = 200_000_000
 QUICK_BELOW_BYTES = 50_000_000
 """A larger log takes more than some seconds to verify; the doctor then only opens it."""
 
+NOT_YET = "; this release does not use it yet"
 BIND_COMMAND = "Bind the command `truthtime toggle-pause` to a key in the keyboard settings of your desktop."
 _SNI = "org.kde.StatusNotifierWatcher"
 _IDLE_NAMES = {
@@ -216,15 +217,15 @@ def _tray(fault: NoDisplayError | None, answer: probes.Answer | None, qt: Mappin
 def _hotkey(environ: Mapping[str, str], qt: Mapping[str, Any]) -> Finding:
     name = "Hotkey"
     if sys.platform == "win32":
-        return Finding(name, "ok", "Windows offers keys to every program (RegisterHotKey)")
+        return Finding(name, "ok", f"Windows offers keys to every program (RegisterHotKey){NOT_YET}")
     if sys.platform == "darwin":
-        return Finding(name, "ok", "macOS offers keys to every program (RegisterEventHotKey)")
+        return Finding(name, "ok", f"macOS offers keys to every program (RegisterEventHotKey){NOT_YET}")
     if environ.get("WAYLAND_DISPLAY"):
         if qt.get("shortcuts_portal"):
-            return Finding(name, "ok", "Wayland, the portal GlobalShortcuts is there", BIND_COMMAND)
+            return Finding(name, "ok", f"Wayland, the portal GlobalShortcuts is there{NOT_YET}", BIND_COMMAND)
         return Finding(name, "missing", "this Wayland desktop has no portal GlobalShortcuts", BIND_COMMAND)
     if environ.get("DISPLAY"):
-        return Finding(name, "ok", "X11, a key can be grabbed", BIND_COMMAND)
+        return Finding(name, "ok", f"X11, a key can be grabbed{NOT_YET}", BIND_COMMAND)
     return Finding(name, "missing", "there is no screen session", "The commands work: truthtime toggle-pause.")
 
 
@@ -232,12 +233,12 @@ def _idle(x11: probes.Answer | None, qt: Mapping[str, Any]) -> Finding:
     name = "Idle source"
     native = {"win32": "Windows (GetLastInputInfo)", "darwin": "macOS (CGEventSource)"}.get(sys.platform)
     if native:
-        return Finding(name, "ok", native)
+        return Finding(name, "ok", f"{native}{NOT_YET}")
     if x11 is not None and x11.found and x11.found["present"]:
-        return Finding(name, "ok", "X11, the extension MIT-SCREEN-SAVER")
+        return Finding(name, "ok", f"X11, the extension MIT-SCREEN-SAVER{NOT_YET}")
     for service, words in _IDLE_NAMES.items():
         if service in qt.get("names", []):
-            return Finding(name, "ok", words)
+            return Finding(name, "ok", f"{words}{NOT_YET}")
     reason = f": {x11.why}" if x11 is not None and x11.why else ""
     step = "Pause by hand when you leave: truthtime pause. Sleep and power-off are noticed all the same."
     return Finding(name, "missing", f"nothing here tells when you were away from the keyboard{reason}", step)

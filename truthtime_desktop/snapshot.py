@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from truthtime_core.accounting import UNANSWERED
 from truthtime_core.entries import KINDS
 from truthtime_desktop.tracking import Tracker
-from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
+from truthtime_desktop.viewstate import RecentTask, ViewState
 
 RECENT_TASKS = 5
 
@@ -20,9 +20,6 @@ def view_of(tracker: Tracker) -> ViewState:
         RecentTask(one.description, names.get(one.project, ""), one.tags)
         for one in tracker.store.recent_tasks(RECENT_TASKS)
     )
-    problem = tracker.problem
-    if problem is None and tracker.store.low_on_space:
-        problem = Problem("The disk is almost full.", "Free some space. What was recorded is safe.")
     return ViewState(
         state=tracker.state.state,
         needs_answer=tracker.state.state == "paused" and entry is not None and "recovered" in entry.flags,
@@ -35,7 +32,7 @@ def view_of(tracker: Tracker) -> ViewState:
         today_elapsed_ms=_total_ms(today.totals, *KINDS),
         today_unanswered_ms=_total_ms(today.totals, UNANSWERED),
         recent=tuple(recent),
-        problem=problem,
+        problem=tracker.problem,
     )
 
 

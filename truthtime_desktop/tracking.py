@@ -13,14 +13,17 @@ from truthtime_core.clock import Clock, Reading
 from truthtime_core.days import day_of, zone_of
 from truthtime_core.entries import Entry, Now
 from truthtime_core.errors import RefusedError, StoreError
-from truthtime_core.events import Draft, Event, uuid7
+from truthtime_core.events import Draft, Event, reading_data, uuid7
 from truthtime_core.timer import Command, Decision, Options, Task, TimerState
 from truthtime_desktop.heartbeat import Heart
+from truthtime_desktop.opened import look
 from truthtime_desktop.store import DayView, Store
 from truthtime_desktop.viewstate import Problem
 from truthtime_desktop.watch import Watch
 
 UNDO_WITHIN_MS = 10_000
+
+_ALMOST_FULL = Problem("The disk is almost full.", "Free some space. What was recorded is safe.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +64,24 @@ class Tracker:
     def __init__(self, store: Store, clock: Clock, heart: Heart, *, watching: bool, day_start_min: int = 0) -> None:
         self.store = store
         self.state = TimerState()
-        self.problem: Problem | None = None
+        self._unsaved: Problem | None = None
+        self._unwatchable: Problem | None = None
         self.watch = Watch(clock, heart, staying=watching)
         self.day_start_min = day_start_min
+        self.watched = False
+        self._elsewhere: Event | None = None
         self._undoable: _Undoable | None = None
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again what is open here: at the beginning, and after another process has written.
+        """Read again what is open: at the beginning, and after another process has written."""
+        opened = look(self.store)
+        self.state, self.watched, self._elsewhere = opened.state, opened.watched, opened.elsewhere
 
-        A timer that runs on another device is that device's business until a person stops it here.
-        """
-        self.state = TimerState()
-        device = self.store.head.device
-        for timer, state in self.store.open_timers():
-            events, _ = self.store.entry_events(timer)
-            if any(event.device == device and event.type == "timer.start" for event in events):
-                self.state = TimerState("paused" if state == "paused" else "running", timer)
+    @property
+    def problem(self) -> Problem | None:
+        """The fault that stands now: events are not stored, signs of life are not, or the space runs out."""
+        return self._unsaved or self._unwatchable or (_ALMOST_FULL if self.store.low_on_space else None)
 
     def read(self) -> Reading:
         """The clocks now, steadied against the last reading in the log or of this watcher."""
@@ -88,14 +92,18 @@ class Tracker:
 
         Call once before the first command. The gap from the last sign of life is recorded and counts as nothing.
         """
-        last_seen = self.watch.last_sign_of_life(self.state, self.store.last_reading)
+        last_seen = self._last_sign_of_life()
         now = self.read()
         decision = None
         if last_seen is not None:
-            same_day = self._day(last_seen) == self._day(now)
+            same_day = self.today(last_seen) == self.today(now)
             decision = rules.recovery(self.state, last_seen, now, same_day=same_day)
             self.store.append(decision.drafts, now)
             self.state = decision.after
+        elif self.watch.staying and self.state.state == "running" and not self.watched:
+            # From here on a watcher vouches for this timer; the log must say so, for the day it dies.
+            self.store.append((Draft("clock.mark", self.state.timer, {"watched": 1}),), now)
+        self.watched = self.watch.staying
         self._saw(now)
         return decision
 
@@ -113,13 +121,17 @@ class Tracker:
         now = self.watch.read(self.store.last_reading, reading)
         self.observe(now)
         before = self.state
-        project, drafts = self._project(task, now) if task and task.project else ("", ())
-        options = Options(self._new_id(now), self.watch.staying, replace(task or Task(), project=project))
+        if command == "stop" and not before.timer and self._elsewhere is not None:
+            return self._stop_elsewhere(self._elsewhere, now)
+        project, drafts = _project(self.store, task, now) if task and task.project else ("", ())
+        options = Options(_new_id(now), self.watch.staying, replace(task or Task(), project=project))
         decision = rules.decide(before, command, options)
         if decision.did != "start":
             drafts = ()
         written = self._write((*drafts, *decision.drafts), now)
         self.state = decision.after
+        if decision.did in {"start", "resume"}:
+            self.watched = self.watch.staying
         self._saw(now)
         self._undoable = _Undoable(decision.did, before, _facts(written), now)
         switched = self.store.entry(before.timer, None) if decision.did == "start" and before.timer else None
@@ -136,7 +148,8 @@ class Tracker:
         last = self._undoable
         if last is None or not self.can_undo(now):
             raise RefusedError(
-                "There is nothing to undo.", "An action can be undone within 10 seconds. Later, amend the entry."
+                "There is nothing to undo.",
+                "An action can be undone within 10 seconds, while TruthTime runs in the tray.",
             )
         decision = rules.undo(last.did, last.before, last.written)
         self._write(decision.drafts, now)
@@ -158,8 +171,11 @@ class Tracker:
         Raises:
             StoreError: what was seen could not be stored; the next tick tries again.
         """
-        has_room = self.store.low_on_space and self.store.restore_reserve()
-        return self.observe(self.read()) or has_room
+        before = self.problem
+        if self.store.low_on_space:
+            self.store.restore_reserve()
+        recorded = self.observe(self.read())
+        return recorded or self.problem != before
 
     def observe(self, now: Reading) -> bool:
         """Record what lies between the last look at the clocks and this one: sleep, a frozen process, a clock step."""
@@ -172,7 +188,7 @@ class Tracker:
 
     def today(self, now: Reading) -> date:
         """The person's day at this moment."""
-        return self._day(now)
+        return day_of(now.at_ms, zone_of(now.zone, now.offset_min), self.day_start_min)
 
     def entry(self, now: Reading) -> Entry | None:
         """The open entry up to now, None when nothing is open."""
@@ -186,7 +202,7 @@ class Tracker:
         """The present for the fold; where a watcher has died, nothing is known since its last sign of life."""
         unseen_since = None
         if not self.watch.staying:
-            unseen_since = self.watch.last_sign_of_life(self.state, self.store.last_reading)
+            unseen_since = self._last_sign_of_life()
         return Now(self.store.head.device, now, unseen_since)
 
     def leave(self) -> None:
@@ -200,28 +216,33 @@ class Tracker:
             self.observe(now)
             self.watch.leave(self.state, now)
 
+    def _last_sign_of_life(self) -> Reading | None:
+        return self.watch.last_sign_of_life(self.state, self.store.last_reading, watched=self.watched)
+
+    def _stop_elsewhere(self, newest: Event, now: Reading) -> Done:
+        """End a timer that was left open on another computer, where its last event was: nothing later is known."""
+        stop = Draft("timer.stop", newest.timer, {"at": reading_data(newest.reading)})
+        self._write((stop,), now)
+        self.refresh()
+        return Done("stop", self._entry(newest.timer, now), now)
+
     def _saw(self, now: Reading) -> None:
         """A sign of life that cannot be written makes no recorded command undone: it becomes a standing problem."""
         try:
             self.watch.saw(self.state, now)
         except StoreError as error:
-            self.problem = Problem(error.title, error.hint)
+            self._unwatchable = Problem(error.title, error.hint)
+        else:
+            self._unwatchable = None
 
     def _write(self, drafts: tuple[Draft, ...], now: Reading) -> tuple[Event, ...]:
         try:
             events = self.store.append(drafts, now)
         except StoreError as error:
-            self.problem = Problem(error.title, error.hint)
+            self._unsaved = Problem(error.title, error.hint)
             raise
-        self.problem = None
+        self._unsaved = None
         return events
-
-    def _project(self, task: Task, now: Reading) -> tuple[str, tuple[Draft, ...]]:
-        known = self.store.project_named(task.project)
-        if known is not None:
-            return known.id, ()
-        project = self._new_id(now)
-        return project, (Draft("project.set", data={"project": project}, words={"name": task.project}),)
 
     def _entry(self, timer: str, now: Reading) -> Entry:
         entry = self.store.entry(timer, self.present(now))
@@ -229,12 +250,19 @@ class Tracker:
             raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
         return entry
 
-    def _day(self, reading: Reading) -> date:
-        return day_of(reading.at_ms, zone_of(reading.zone, reading.offset_min), self.day_start_min)
-
-    def _new_id(self, now: Reading) -> str:
-        return uuid7(now.at_ms, os.urandom(10))
-
 
 def _facts(events: tuple[Event, ...]) -> tuple[tuple[str, str, str], ...]:
     return tuple((event.id, event.type, event.timer) for event in events if event.type.startswith("timer."))
+
+
+def _project(store: Store, task: Task, now: Reading) -> tuple[str, tuple[Draft, ...]]:
+    """Id of the project with this name, and what makes it if there is none."""
+    known = store.project_named(task.project)
+    if known is not None:
+        return known.id, ()
+    project = _new_id(now)
+    return project, (Draft("project.set", data={"project": project}, words={"name": task.project}),)
+
+
+def _new_id(now: Reading) -> str:
+    return uuid7(now.at_ms, os.urandom(10))

@@ -77,14 +77,20 @@ class Watch:
         """The last sign of life before an orderly end: the gap begins here and not some seconds earlier."""
         self._heart.beat(state.timer, "running", now)
 
-    def last_sign_of_life(self, state: TimerState, newest: Reading | None) -> Reading | None:
+    def last_sign_of_life(self, state: TimerState, newest: Reading | None, *, watched: bool) -> Reading | None:
         """Where the time of a watcher that is gone ended: its last beat, or its last event if that came later.
 
         None when the timer does not run, was never watched, or is being watched.
+
+        Args:
+            watched: what the log says: a watcher had begun with this timer. Without its heartbeat (it died before the
+                first one, or the log is a restored backup) the newest event is the last sign.
         """
-        beat = self._heart.last()
-        if beat is None or self.elsewhere or state.state != "running" or beat.timer != state.timer:
+        if self.elsewhere or state.state != "running":
             return None
+        beat = self._heart.last()
+        if beat is None or beat.timer != state.timer:
+            return newest if watched else None
         if newest is not None and newest.boot == beat.reading.boot and newest.elapsed_ms > beat.reading.elapsed_ms:
             return newest
         return beat.reading

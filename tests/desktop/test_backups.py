@@ -192,7 +192,7 @@ def test_an_open_file_is_not_replaced(places: Places, clock: FakeClock) -> None:
     path = backups.back_up(store, places, clock.read())
     with pytest.raises(StoreError) as told:
         backups.restore(places, path, clock.read())
-    assert told.value.title == "TruthTime is already open in another session."
+    assert told.value.title == "Another program is writing to TruthTime's data."
     track(store, clock, 2)
     assert store.counts()["events"] == 4
     store.close()

@@ -111,7 +111,7 @@ def test_wayland_offers_keys_through_the_portal_only(monkeypatch: pytest.MonkeyP
     there = examined(monkeypatch, places, wayland, qt={**QT, "shortcuts_portal": 1})
     assert there["Hotkey"].state == "ok"
     mutter = examined(monkeypatch, places, wayland, qt={**QT, "names": ["org.gnome.Mutter.IdleMonitor"]})
-    assert mutter["Idle source"].text == "Mutter's idle monitor"
+    assert mutter["Idle source"].text.startswith("Mutter's idle monitor")
 
 
 def test_a_sound_database(monkeypatch: pytest.MonkeyPatch, places: Places) -> None:

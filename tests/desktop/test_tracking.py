@@ -8,6 +8,7 @@ import pytest
 from tests.clocks import MS_PER_H, MS_PER_MIN, MS_PER_S, FakeClock
 from truthtime_core.errors import RefusedError
 from truthtime_core.timer import Task
+from truthtime_desktop.backups import back_up, restore
 from truthtime_desktop.config import Places
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.notes import append_note
@@ -265,3 +266,97 @@ def test_leaving_in_order_begins_the_gap_at_once(computer: Computer) -> None:
     entry = tracker.entry(tracker.read())
     assert entry is not None
     assert (entry.worked_ms, entry.total_ms("off")) == (24 * MS_PER_S, 60 * MS_PER_S)
+
+
+def test_a_watcher_that_dies_before_its_first_heartbeat_vouches_for_nothing(computer: Computer) -> None:
+    tracker = computer.start()
+    tracker.recover()
+    tracker.command("start", Task("Invoices"))
+    computer.places.heart.unlink()
+    computer.clock.tick(10 * MS_PER_MIN)
+    reader = computer.start(watching=False)
+    entry = reader.entry(reader.read())
+    assert entry is not None
+    assert (entry.worked_ms, entry.unanswered_ms) == (0, 10 * MS_PER_MIN)
+    tracker = computer.start()
+    tracker.recover()
+    assert tracker.state.state == "paused"
+    entry = tracker.entry(tracker.read())
+    assert entry is not None
+    assert (entry.worked_ms, entry.unanswered_ms) == (0, 10 * MS_PER_MIN)
+    assert "recovered" in entry.flags
+
+
+def test_a_restored_log_with_a_running_timer_counts_to_its_newest_event(computer: Computer) -> None:
+    tracker = computer.start()
+    tracker.command("start", Task("Invoices"))
+    computer.watch(tracker, 60)
+    tracker.command("pause")
+    tracker.command("resume")
+    reading = tracker.read()
+    backup = back_up(tracker.store, computer.places, reading)
+    computer.watch(tracker, 60)
+    tracker.command("stop")
+    computer.power_off()
+    computer.clock.tick(30 * MS_PER_MIN)
+    restore(computer.places, backup, computer.clock.read())
+    tracker = computer.start()
+    tracker.recover()
+    entry = tracker.entry(tracker.read())
+    assert entry is not None
+    assert entry.worked_ms == 60 * MS_PER_S
+    assert entry.unanswered_ms == 31 * MS_PER_MIN
+
+
+def test_a_watcher_that_takes_a_timer_over_says_so_in_the_log(computer: Computer) -> None:
+    tracker = computer.start(watching=False)
+    tracker.command("start", Task("Invoices"))
+    computer.clock.tick(5 * MS_PER_MIN)
+    tracker = computer.start()
+    tracker.recover()
+    computer.watch(tracker, 60)
+    computer.places.heart.unlink()
+    computer.clock.tick(20 * MS_PER_MIN)
+    tracker = computer.start()
+    tracker.recover()
+    entry = tracker.entry(tracker.read())
+    assert entry is not None
+    assert entry.worked_ms == 5 * MS_PER_MIN
+    assert entry.unanswered_ms == 21 * MS_PER_MIN
+
+
+def test_a_timer_left_open_on_another_computer_ends_where_its_last_event_was(
+    computer: Computer, tmp_path: Path
+) -> None:
+    other = Computer(tmp_path / "other")
+    there = other.start()
+    there.command("start", Task("Invoices"))
+    other.watch(there, 60)
+    there.command("pause")
+    there.command("resume")
+    here = computer.start()
+    here.store.adopt([(payload, content) for _, payload, content in there.store.events()])
+    other.power_off()
+    here.refresh()
+    computer.clock.tick(5 * MS_PER_H)
+    now = here.read()
+    assert here.state.state == "stopped"
+    assert here.day(here.today(now), now).total_ms("work") == 60 * MS_PER_S
+    done = here.command("stop")
+    assert (done.entry.state, done.entry.worked_ms) == ("stopped", 60 * MS_PER_S)
+    with pytest.raises(RefusedError, match="Nothing is running"):
+        here.command("stop")
+
+
+def test_a_heartbeat_that_cannot_be_written_is_a_problem_until_it_can(computer: Computer) -> None:
+    tracker = computer.start()
+    tracker.command("start", Task("Invoices"))
+    computer.places.heart.unlink()
+    computer.places.heart.mkdir()
+    computer.clock.tick(20 * MS_PER_S)
+    assert tracker.tick()
+    assert tracker.problem is not None
+    computer.places.heart.rmdir()
+    computer.clock.tick(5 * MS_PER_S)
+    assert tracker.tick()
+    assert tracker.problem is None

@@ -18,6 +18,7 @@ from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.ui.words import tooltip
 from truthtime_desktop.viewstate import Notice, RecentTask, ViewState
 from truthtime_desktop.wire import Request
 
@@ -181,3 +182,43 @@ def test_a_store_that_cannot_write_says_so_and_stays_as_it_was(scene: Scene) -> 
     scene.tray.primary.emit()
     assert scene.desk.tracker.state.state == "running"
     assert scene.notice() not in {"", "Started 09:04"}
+
+
+def test_a_command_from_elsewhere_takes_the_offer_to_undo_along(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.tray.primary.emit()
+    assert scene.notice().startswith("Stopped")
+    Remote(scene.desk).carry_out(Request(("start", "C"), None, ""))
+    assert scene.notice() == ""
+    assert not scene.desk.actions.undo.isVisible()
+
+
+def test_a_double_click_whose_first_half_failed_undoes_nothing(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.desk._clicked = None  # noqa: SLF001 - the first half was refused
+    scene.tray.double.emit(True)  # noqa: FBT003 - what the signal carries
+    assert scene.state == "running"
+
+
+def test_a_standing_problem_is_said_once_and_stays_in_the_tooltip(scene: Scene, tmp_path: Path) -> None:
+    heart = tmp_path / "data/accounts/local/heart.bin"
+    scene.tray.primary.emit()
+    heart.unlink()
+    heart.mkdir()
+    scene.clock.tick(20 * MS_PER_S)
+    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+    assert scene.tray.view.problem is not None
+    assert scene.notice() == scene.tray.view.problem.title
+    assert tooltip(scene.tray.view).startswith(scene.tray.view.problem.title)
+    heart.rmdir()
+    scene.clock.tick(5 * MS_PER_S)
+    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+    assert scene.tray.view.problem is None
+
+
+def test_the_minutes_are_brought_up_to_date_while_nobody_clicks(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    for _ in range(24):
+        scene.clock.tick(5 * MS_PER_S)
+        scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+    assert scene.tray.view.today_worked_ms == 120 * MS_PER_S

@@ -32,7 +32,7 @@ class DamagedError(StoreError):
 def locked(path: Path) -> LockedError:
     """Another process holds the file and does not let go."""
     return LockedError(
-        "TruthTime is already open in another session.", f"Close it there, then try again. The data file is {path}."
+        "Another program is writing to TruthTime's data.", f"Try again in a moment. The data file is {path}."
     )
 
 

@@ -27,6 +27,10 @@ WINDOW_TICK_MS = 30_000
 """While the window is visible its minutes are brought up to date twice a minute."""
 
 
+TICKS_A_MINUTE = 60 // TICK_S
+"""The tooltip names minutes; it is brought up to date once in each while a timer runs."""
+
+
 class Desk(QObject):
     """The controller of the tray program. Knows no SQL and no clock: it asks the tracker.
 
@@ -56,6 +60,8 @@ class Desk(QObject):
         super().__init__()
         self.tracker = tracker
         self.click_opens = False
+        self._clicked: Done | None = None
+        self._ticks = 0
         self.actions = actions
         self._tray = tray
         self._menu = TrayMenu(actions, self)
@@ -112,6 +118,7 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
+        before = self.view.problem
         try:
             self.view = view_of(self.tracker)
         except TruthTimeError as error:
@@ -121,6 +128,8 @@ class Desk(QObject):
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
+        if self.view.problem is not None and self.view.problem != before:
+            self.telling.problem(self.view.problem, self.view)
         running = self.tracker.state.state == "running"
         if running != self._tick.isActive():
             self._tick.start() if running else self._tick.stop()
@@ -177,7 +186,7 @@ class Desk(QObject):
         if self.click_opens:
             self.open_window()
         else:
-            self.do("toggle")
+            self._clicked = self.do("toggle")
 
     def _on_action(self, command: Command) -> None:
         self.do(command)
@@ -192,7 +201,7 @@ class Desk(QObject):
         self.do("start", Task(recent.description, recent.project, recent.tags))
 
     def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if acted and not self.click_opens:
+        if acted and self._clicked is not None:
             self.undo()
         self.open_window()
 
@@ -206,7 +215,8 @@ class Desk(QObject):
             self.refresh()
 
     def _on_tick(self) -> None:
-        if self.record_absence():
+        self._ticks = (self._ticks + 1) % TICKS_A_MINUTE
+        if self.record_absence() or not self._ticks:
             self.refresh()
 
     def record_absence(self) -> bool:

@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QTimer
 
-from truthtime_desktop.commands import answer
+from truthtime_desktop.commands import TIMER_COMMANDS, answer
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.wire import Answer, Request
 
 RELOAD = ("reload",)
 """Another process has imported events; no command of a person."""
+
+UNDOABLE = TIMER_COMMANDS | {"undo"}
 
 
 class Remote:
@@ -31,6 +33,9 @@ class Remote:
         desk.record_absence()
         before = desk.tracker.state
         result = answer(request.argv, request.stdin, desk.tracker, self._windows)
+        if result.exit_code == 0 and request.argv[0] in UNDOABLE:
+            # A notice still on the screen offers to undo what is no longer the last command.
+            desk.telling.undone()
         if request.argv[:1] != ("status",) or desk.tracker.state != before:
             desk.refresh()
         return result

@@ -10,7 +10,7 @@ from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.entries import clock_time
 from truthtime_desktop.ui.notice import Notices
-from truthtime_desktop.viewstate import Notice, ViewState
+from truthtime_desktop.viewstate import Notice, Problem, ViewState
 
 
 class Telling(QObject):
@@ -58,6 +58,10 @@ class Telling(QObject):
     def fault(self, error: TruthTimeError, view: ViewState) -> None:
         """Something was refused or went wrong."""
         self.notices.say(Notice(error.title, error.hint, undo=False), view)
+
+    def problem(self, problem: Problem, view: ViewState) -> None:
+        """A fault that stands until it is solved; the window goes on showing it."""
+        self.notices.say(Notice(problem.title, problem.hint, undo=False), view)
 
     def recovered(self, decision: Decision, view: ViewState) -> None:
         """A start-up found a timer that was left running: what was done about it."""

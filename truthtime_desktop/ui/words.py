@@ -109,6 +109,8 @@ def tooltip(view: ViewState) -> str:
         text = tr("Not tracking. %1", worked)
     else:
         text = tr("TruthTime: not tracking")
+    if view.problem is not None:
+        text = tr("%1 (%2)", view.problem.title, text)
     return plain(text)
 
 

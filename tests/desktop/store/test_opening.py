@@ -169,7 +169,7 @@ def test_a_locked_file(places: Places, store: Store, clock: FakeClock, monkeypat
     store._database.run("PRAGMA busy_timeout=0")  # noqa: SLF001 - nobody waits five seconds here
     with pytest.raises(StoreError) as told:
         store.append([worlds.start(1)], clock.read())
-    assert told.value.title == "TruthTime is already open in another session."
+    assert told.value.title == "Another program is writing to TruthTime's data."
     other.execute("ROLLBACK")
     other.close()
     store.append([worlds.start(1)], clock.read())
