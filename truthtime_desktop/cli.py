@@ -17,6 +17,7 @@ from truthtime_core.errors import BusyError, InputError, RefusedError, TruthTime
 from truthtime_desktop import __version__
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.config import Places, find_places, read_settings
+from truthtime_desktop.durations import counted
 from truthtime_desktop.system.instance import DataLock
 from truthtime_desktop.wire import Answer, ask, refusal, request, show
 
@@ -158,7 +159,7 @@ def _verify(args: Namespace, places: Places) -> int:
     if args.json:
         _print(_json({"sound": not faults, "faults": faults, **counts}))
     elif not faults:
-        _print(f"Sound: {counts['events']:,} events, every byte and every link of the chain.\n")
+        _print(f"Sound: {counted(counts['events'], 'event', 'events')}, every byte and every link of the chain.\n")
     for fault in [] if args.json else faults:
         _print(f"{fault}\n")
     return 1 if faults else 0

@@ -114,6 +114,7 @@ def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
 def _sentence(done: Done, *, undone: bool) -> str:
     name = _name(done.entry)
     worked, elapsed = brief(done.entry.worked_ms), brief(done.entry.elapsed_ms)
+    about = f" {name}" if done.entry.description else ""
     if undone:
         state = {"running": "is running again", "paused": "is paused again", "stopped": "was not counted"}
         return f"Undone. {name} {state[done.entry.state]}."
@@ -122,10 +123,10 @@ def _sentence(done: Done, *, undone: bool) -> str:
     if switched is not None:
         ended = f" {_name(switched)} ended with {brief(switched.worked_ms)} of work."
     return {
-        "start": f"Started {name} at {_clock(done.reading)}.{ended}",
-        "pause": f"Paused {name}. {worked} worked so far.",
-        "resume": f"Resumed {name} at {_clock(done.reading)}.",
-        "stop": f"Stopped {name}. {worked} of {elapsed} was work.",
+        "start": f"Started{about} at {_clock(done.reading)}.{ended}",
+        "pause": f"Paused{about}. {worked} worked so far.",
+        "resume": f"Resumed{about} at {_clock(done.reading)}.",
+        "stop": f"Stopped{about}. {worked} of {elapsed} was work.",
     }[done.did]
 
 

@@ -22,6 +22,11 @@ def brief(duration_ms: int) -> str:
     return f"{hours}h {minutes:02d}m" if hours else f"{minutes}m"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """``1 event``, ``2,345 events``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def clock(duration_ms: int, *, seconds: bool = True) -> str:
     """The large number: ``1:31:07`` while it runs, ``1:31`` when the seconds stand still."""
     seconds_total = max(duration_ms, 0) // MS_PER_SECOND

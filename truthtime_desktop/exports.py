@@ -23,6 +23,7 @@ from truthtime_core.errors import InputError, StoreError
 from truthtime_core.events import Content, Head, parse
 from truthtime_core.ledger import Project
 from truthtime_desktop.config import flush_folder, flush_to_disk
+from truthtime_desktop.durations import counted
 from truthtime_desktop.reports import entry_json, printable
 
 Format = Literal["csv", "json"]
@@ -88,9 +89,9 @@ class Exported(NamedTuple):
 
     def text(self) -> str:
         """One sentence for the person."""
-        what = "events" if self.format == "json" else "entries"
+        words = ("event", "events") if self.format == "json" else ("entry", "entries")
         where = "standard output" if self.path is None else _short(self.path)
-        return f"Exported {self.written:,} {what} to {where}.\n"
+        return f"Exported {counted(self.written, *words)} to {where}.\n"
 
     def json(self) -> dict[str, str | int | None]:
         """The same for programs."""

@@ -105,7 +105,7 @@ def test_a_start_ends_what_runs(truthtime: CommandLine) -> None:
     truthtime("start", "One")
     said = truthtime("start", "Two").out.decode()
     assert said.endswith("One ended with 0m of work.\n")
-    assert truthtime("start").out.decode().startswith("Started No description at ")
+    assert truthtime("start").out.decode().startswith("Started at ")
 
 
 def test_toggle_starts_stops_and_resumes(truthtime: CommandLine) -> None:
@@ -187,7 +187,7 @@ def test_verify_and_doctor(truthtime: CommandLine) -> None:
     assert facts.pop("sound") is True
     assert facts.pop("faults") == []
     assert facts == {"events": 1, "entries": 1, "intervals": facts["intervals"]}
-    assert truthtime("verify").out == b"Sound: 1 events, every byte and every link of the chain.\n"
+    assert truthtime("verify").out == b"Sound: 1 event, every byte and every link of the chain.\n"
 
 
 def test_doctor_json() -> None:

@@ -55,7 +55,7 @@ def test_a_json_export_comes_back_as_the_same_ledger(
 def test_a_csv_export_comes_back(worked: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     log = worked.json("log")
     file = tmp_path / "all.CSV"
-    assert worked("export", str(file)).out.decode() == f"Exported 1 entries to {file}.\n"
+    assert worked("export", str(file)).out.decode() == f"Exported 1 entry to {file}.\n"
     elsewhere(monkeypatch, tmp_path / "other")
     assert worked.json("import", str(file))["new"] == 1
     assert comparable(worked.json("log")) == comparable(log)

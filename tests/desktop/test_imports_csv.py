@@ -82,7 +82,7 @@ def test_rows_without_an_id_are_known_again_by_their_content(store: Store, tmp_p
 
 
 def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
-    assert imported(store, tmp_path, HEADER + ROW, dry_run=True).text() == "Would import 1 entries.\n"
+    assert imported(store, tmp_path, HEADER + ROW, dry_run=True).text() == "Would import 1 entry.\n"
     assert store.counts()["events"] == 0
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, cast
 
 from truthtime_core.clock import Clock
 from truthtime_core.errors import InputError
+from truthtime_desktop.durations import counted
 from truthtime_desktop.exports import BOM
 from truthtime_desktop.imports import events, table
 from truthtime_desktop.imports.reading import nothing_there
@@ -41,11 +42,11 @@ class Imported(NamedTuple):
 
     def text(self) -> str:
         """One sentence for the person."""
-        what = "events" if self.format == "json" else "entries"
+        words = ("event", "events") if self.format == "json" else ("entry", "entries")
         verb = "Would import" if self.dry_run else "Imported"
         rest = [f"{self.known:,} known already"] if self.known else []
-        rest += [f"{self.skipped:,} left out because they are voided or not finished"] if self.skipped else []
-        return f"{verb} {self.new:,} {what}" + (f" ({', '.join(rest)}).\n" if rest else ".\n")
+        rest += [f"{self.skipped:,} left out: voided or not finished"] if self.skipped else []
+        return f"{verb} {counted(self.new, *words)}" + (f" ({', '.join(rest)}).\n" if rest else ".\n")
 
     def json(self) -> dict[str, int | str | bool]:
         """The same for programs."""
