@@ -13,6 +13,8 @@ from truthtime_core.events import Draft, reading_data
 State = Literal["stopped", "running", "paused"]
 Command = Literal["start", "pause", "resume", "stop", "toggle", "toggle-pause"]
 
+_PRIMARY: dict[State, Command] = {"stopped": "start", "running": "stop", "paused": "resume"}
+
 MAX_DESCRIPTION_BYTES = 4_000
 MAX_TAG_BYTES = 200
 MAX_TAGS = 50
@@ -171,7 +173,7 @@ def undo(did: Command, before: TimerState, written: tuple[tuple[str, str, str], 
 def _meaning(state: State, command: Command) -> Command:
     """A toggle is the primary action of ui.md 2.1: Stop while running, Resume while paused, Start otherwise."""
     if command == "toggle":
-        return {"stopped": "start", "running": "stop", "paused": "resume"}[state]  # type: ignore[return-value]
+        return _PRIMARY[state]
     if command == "toggle-pause":
         return "resume" if state == "paused" else "pause"
     return command
