@@ -104,7 +104,9 @@ esac
 [ -d .venv ] || "$python" -m venv .venv
 rm -f .venv/.ready-*
 pip() { "$bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-input "$@"; }
-pip install --require-hashes --only-binary :all: -r "$pins"
+# The pins are the whole set already resolved: choosing again (--no-deps stops pip from it) fails on some versions of
+# pip as soon as a newer release of a package that another one wants with an extra appears.
+pip install --no-deps --require-hashes --only-binary :all: -r "$pins"
 # A plain path file instead of an import hook: the start of every command would pay for the hook.
 pip install --no-deps --no-index --no-build-isolation --config-settings editable_mode=compat -e .
 echo "$wanted" >.venv/.ready-run

@@ -118,6 +118,13 @@ def test_pins_satisfy_what_the_project_asks_for(name: str, groups: tuple[str, ..
         assert requirement.specifier.contains(pinned[package]), f"{package} {pinned[package]}"
 
 
+def test_the_pins_are_complete_because_nothing_is_resolved_when_they_are_installed() -> None:
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    setup = (ROOT / "build" / "setup_environment.sh").read_text("utf-8")
+    assert all("--no-deps" in line for line in setup.splitlines() if line.startswith("pip install"))
+
+
 def test_both_sets_pin_the_same_versions() -> None:
     run, dev = (_pinned(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
     assert run.items() <= dev.items()

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.viewstate import Scheme
@@ -50,6 +50,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._override = override
         self._scheme = override or desktop_scheme()
+        self._text_percent = 100
         # The wrapper is kept: Qt's object is deleted under a wrapper that is only passed through.
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
@@ -70,6 +71,28 @@ class Theme(QObject):
         """Sets or, with None, drops the override."""
         self._override = override
         self._follow()
+
+    @property
+    def text_percent(self) -> int:
+        """Size of text against the design's, 100 to 150."""
+        return self._text_percent
+
+    def enlarge(self, text_percent: int) -> None:
+        """Sets the size of text, and of the controls that hold it; windows follow at once."""
+        percent = min(max(text_percent, 100), 150)
+        if percent != self._text_percent:
+            self._text_percent = percent
+            self.changed.emit()
+
+    def px(self, length_px: int) -> int:
+        """A length of the design that grows with the text, in logical pixels."""
+        return round(length_px * self._text_percent / 100)
+
+    def font(self, role: str) -> QFont:
+        """The letters of a role (``body``, ``strong``, ``hero``...), for what paints its own text; `fonts.ROLES`."""
+        from truthtime_desktop.ui.fonts import font_of
+
+        return font_of(role, self._text_percent)
 
     def dress(self, window: QWidget) -> None:
         """Gives a window our palette and style sheet, now and after every change of the scheme."""
@@ -96,7 +119,7 @@ class _Dresser(QObject):
         from truthtime_desktop.ui.tokens import palette, style_sheet
 
         self._window.setPalette(palette(self._theme.tokens))
-        self._window.setStyleSheet(style_sheet(self._theme.tokens))
+        self._window.setStyleSheet(style_sheet(self._theme.tokens, self._theme.text_percent))
 
 
 def bar_is_dark(theme_is_dark: bool) -> bool:  # noqa: FBT001 - one plain fact in, one out

@@ -4,6 +4,7 @@ The values and their contrast ratios are those of the design (ui.md 3); `tests/u
 Loaded with the first window, not with the tray icon.
 """
 
+import re
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
@@ -186,9 +187,15 @@ QCheckBox { color: @text; font-size: 13px; spacing: 8px; }
 """
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """The style sheet of our windows. Margins of 3 px around buttons hold the focus ring that `Button` draws."""
-    sheet = _SHEET
+def style_sheet(tokens: Tokens, text_percent: int = 100) -> str:
+    """The style sheet of our windows. Margins of 3 px around buttons hold the focus ring that `Button` draws.
+
+    Args:
+        text_percent: size of the letters against the design's.
+    """
+    sheet = re.sub(
+        r"font-size: (\d+)px", lambda size: f"font-size: {round(int(size[1]) * text_percent / 100)}px", _SHEET
+    )
     # The longest name first: @primary is the beginning of @primary_text.
     for name in sorted(Tokens._fields, key=len, reverse=True):
         sheet = sheet.replace("@" + name, str(getattr(tokens, name)))
