@@ -5,7 +5,6 @@ and absences are what it says they are.
 """
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from truthtime_core.edits import ABSENT
@@ -34,13 +33,13 @@ class Part(NamedTuple):
 def parts_data(parts: tuple[Part, ...]) -> list[dict[str, int | str]]:
     """Parts as `entry.add` carries them: zone and offset stand only where they change, `unanswered` only where true."""
     data: list[dict[str, int | str]] = []
-    for before, part in pairwise((None, *parts)):
-        if part is None:
-            continue
+    here: tuple[str, int] | None = None
+    for part in parts:
         one: dict[str, int | str] = {"kind": part.kind, "ms": part.duration_ms}
         if part.kind in ABSENT and not part.answered:
             one["unanswered"] = 1
-        if before is None or (before.zone, before.offset_min) != (part.zone, part.offset_min):
+        if (part.zone, part.offset_min) != here:
+            here = (part.zone, part.offset_min)
             one |= {"zone": part.zone, "offset_min": part.offset_min}
         data.append(one)
     return data
