@@ -169,7 +169,7 @@ def test_a_read_only_folder(template: Path) -> None:
         with without_privileges(folder):
             places.database.chmod(0o444)
             places.account.chmod(0o555)
-            assert "not allowed to write" in refused(places).title
+            assert "is not allowed to use" in refused(places).title
             store = open_store(places, read_only=True)
             assert store.counts()["events"] == 0
             store.close()
