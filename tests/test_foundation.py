@@ -125,6 +125,27 @@ def test_the_pins_are_complete_because_nothing_is_resolved_when_they_are_install
     assert all("--no-deps" in line for line in setup.splitlines() if line.startswith("pip install"))
 
 
+@pytest.mark.parametrize(
+    ("first", "python", "program"),
+    [
+        ("py -3 -m venv .venv", r".venv\Scripts\python", r".venv\Scripts\truthtime"),
+        ("python3 -m venv .venv", ".venv/bin/python", ".venv/bin/truthtime"),
+    ],
+    ids=["Windows", "macOS"],
+)
+def test_lines_for_computers_without_make_do_what_the_set_up_does(first: str, python: str, program: str) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    setup = (ROOT / "build" / "setup_environment.sh").read_text("utf-8")
+    installs = [
+        line.replace('"$pins"', "requirements/dev.txt") for line in re.findall(r"^pip (.+)$", setup, re.MULTILINE)
+    ]
+    assert len(installs) == 2
+    # No comments: cmd and an interactive zsh would take them for arguments.
+    assert f"```\n{first}\n" + "".join(f"{python} -m pip {line}\n" for line in installs) + "```\n" in readme
+    assert f"`{program}` starts it and `{python} -m pytest` runs the tests" in " ".join(readme.split())
+    assert (ROOT / "requirements" / "dev.txt").exists()
+
+
 def test_both_sets_pin_the_same_versions() -> None:
     run, dev = (_pinned(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
     assert run.items() <= dev.items()

@@ -31,11 +31,14 @@ def test_the_environment_moves_all_data(tmp_path: Path) -> None:
     assert places.running == tmp_path / "elsewhere" / "running.json"
 
 
-def test_a_relative_data_folder_does_not_depend_on_the_folder_of_the_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("relative", ["data", ".", "../data", "./~/data"])
+def test_a_relative_data_folder_is_refused_because_every_folder_would_have_its_own_log(
+    relative: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find_places({"TRUTHTIME_DATA_DIR": "data"}).root == tmp_path / "data"
+    with pytest.raises(StoreError, match="depends on where a command is typed") as caught:
+        find_places({"TRUTHTIME_DATA_DIR": relative})
+    assert str(tmp_path / relative) in caught.value.hint
 
 
 @pytest.mark.parametrize(
