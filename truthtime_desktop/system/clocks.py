@@ -79,8 +79,8 @@ class PosixCounters:
 class WindowsCounters:
     """Windows 10 and later: the two interrupt times.
 
-    Not run on Windows when it was written: tests give it a library with these two functions. That a hibernating "fast
-    start-up" counts as sleep, and how Modern Standby counts, has to be tried on real computers.
+    Run under Wine 8, not on Windows: tests give it a library with these functions. That a hibernating "fast start-up"
+    counts as sleep, and how Modern Standby counts, has to be tried on real computers.
 
     Args:
         library: KernelBase.dll as ctypes loads it (kernel32.dll does not export QueryInterruptTime everywhere). Where
@@ -91,8 +91,8 @@ class WindowsCounters:
 
     def __init__(self, library: Any, boot_number: int | None) -> None:  # noqa: ANN401 - ctypes libraries have no type
         self._unbiased = library.QueryUnbiasedInterruptTime
-        self._biased = getattr(library, "QueryInterruptTime", None)
-        self._ticks_ms = library.GetTickCount64 if self._biased is None else None
+        self._biased: Any = getattr(library, "QueryInterruptTime", None)
+        self._ticks_ms: Any = library.GetTickCount64 if self._biased is None else None
         if self._ticks_ms is not None:
             self._ticks_ms.restype = ctypes.c_ulonglong  # ctypes would cut it to 32 bits: negative after 25 days
         self.sources = ("QueryUnbiasedInterruptTime", "QueryInterruptTime" if self._biased else "GetTickCount64")
