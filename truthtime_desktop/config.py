@@ -223,7 +223,11 @@ def flush_to_disk(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:
+            # File systems other than APFS, HFS, FAT and UDF refuse it (man 2 fcntl); SQLite does the same as this then.
+            os.fsync(descriptor)
     elif hasattr(os, "fdatasync"):
         os.fdatasync(descriptor)
     else:
