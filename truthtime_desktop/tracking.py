@@ -17,7 +17,7 @@ from truthtime_core.events import Draft, Event, reading_data, uuid7
 from truthtime_core.timer import Command, Decision, Options, Task, TimerState
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.opened import look
-from truthtime_desktop.store import DayView, Store
+from truthtime_desktop.store import DayView, LockedError, Store
 from truthtime_desktop.viewstate import Problem
 from truthtime_desktop.watch import Watch
 
@@ -166,7 +166,7 @@ class Tracker:
         return now.elapsed_ms - last.reading.elapsed_ms <= UNDO_WITHIN_MS
 
     def tick(self) -> bool:
-        """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether there is news.
+        """Look at the clocks: while a timer runs, every `TICK_MS` milliseconds. Returns whether there is news.
 
         Raises:
             StoreError: what was seen could not be stored; the next tick tries again.
@@ -181,7 +181,7 @@ class Tracker:
         """Record what lies between the last look at the clocks and this one: sleep, a frozen process, a clock step."""
         drafts = self.watch.evidence(self.state, now)
         if drafts:
-            self.store.append(tuple(drafts), now)
+            self._write(tuple(drafts), now)
         if self.watch.staying and self.state.timer:
             self._saw(now)
         return bool(drafts)
@@ -236,8 +236,11 @@ class Tracker:
             self._unwatchable = None
 
     def _write(self, drafts: tuple[Draft, ...], now: Reading) -> tuple[Event, ...]:
+        """Store it; what a disk refused is a standing problem until it takes something again."""
         try:
             events = self.store.append(drafts, now)
+        except LockedError:
+            raise  # It is tried again soon, and told of if that is in vain.
         except StoreError as error:
             self._unsaved = Problem(error.title, error.hint)
             raise
