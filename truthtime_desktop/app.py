@@ -29,6 +29,7 @@ from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.server import CommandServer
     from truthtime_desktop.ui.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
@@ -173,12 +174,20 @@ class _Program:
         desk.begin()
         self._repeat_early_clicks()
         self._desk = desk
-        server.listen()
+        self._listen(server, desk)
         self._closers.append(Housekeeping(_own_command()))
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
+
+    def _listen(self, server: "CommandServer", desk: "Desk") -> None:
+        """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+        try:
+            server.listen()
+        except TruthTimeError as error:
+            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            desk.telling.fault(error, desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)

@@ -27,7 +27,7 @@ from truthtime_desktop.heartbeat import Heart
 
 QUICK_TRAY = Path(__file__).with_name("quick_tray.py")
 PATIENCE_MS = 1_500
-"""Some ticks of the quick tray. What has not happened by then will not, and the person must have been told why."""
+"""Some ticks of the quick tray. What has not happened by then is kept back, and a person must be able to see why."""
 
 ENDS_WITHIN_S = 20.0
 STEP_S = 300
@@ -169,16 +169,19 @@ class Sitting:
         """Wait for what the program should do by itself. Where a fault keeps it from that, it must have said so."""
         end_ms = boottime_ms() + PATIENCE_MS
         until(lambda: condition() or not self.there or boottime_ms() > end_ms, ENDS_WITHIN_S, "a condition or the end")
-        if condition() or not self.there:
-            return
+        if not condition() and self.there and not self._is_told():
+            until(lambda: condition() or not self.there, ENDS_WITHIN_S, "what is not done, and nothing is said of it")
+
+    def _is_told(self) -> bool:
         answer = self._ask("status", "--json")
         assert answer is not None, self.books
-        if answer.exit_code:
-            self._hear(answer.stderr)
-            return
-        problem = json.loads(answer.stdout)["problem"]
-        assert problem, f"nothing is done and nothing is said: {self.books}, {answer.stdout}"
-        self._hear(f"{problem['title']}\n{problem['hint']}\n")
+        words = answer.stderr
+        if not answer.exit_code:
+            problem = json.loads(answer.stdout)["problem"]
+            words = f"{problem['title']}\n{problem['hint']}\n" if problem else ""
+        if words:
+            self._hear(words)
+        return bool(words)
 
     def state(self) -> str:
         """``running``, ``paused`` or ``stopped``."""
