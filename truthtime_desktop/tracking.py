@@ -49,6 +49,9 @@ class _Undoable:
     written: tuple[tuple[str, str, str], ...]
     reading: Reading
 
+    def is_recent(self, now: Reading) -> bool:
+        return now.boot == self.reading.boot and now.elapsed_ms - self.reading.elapsed_ms <= UNDO_WITHIN_MS
+
 
 class Tracker:
     """The timer of this computer over one store.
@@ -135,7 +138,9 @@ class Tracker:
         self._saw(now)
         self._undoable = _Undoable(decision.did, before, _facts(written), now)
         switched = self.store.entry(before.timer, None) if decision.did == "start" and before.timer else None
-        return Done(decision.did, self._entry(decision.drafts[-1].timer, now), now, switched)
+        return Done(
+            decision.did, _read_back(self.store.entry(decision.drafts[-1].timer, self.present(now))), now, switched
+        )
 
     def undo(self) -> Done:
         """Take back the last command, within ten seconds of it.
@@ -156,25 +161,28 @@ class Tracker:
         self.state = decision.after
         self._undoable = None
         self._saw(now)
-        return Done(last.did, self._entry(decision.drafts[-1].timer, now), now)
+        return Done(last.did, _read_back(self.store.entry(decision.drafts[-1].timer, self.present(now))), now)
 
     def can_undo(self, now: Reading) -> bool:
         """Whether the last command can still be taken back."""
-        last = self._undoable
-        if last is None or last.reading.boot != now.boot:
-            return False
-        return now.elapsed_ms - last.reading.elapsed_ms <= UNDO_WITHIN_MS
+        return self._undoable is not None and self._undoable.is_recent(now)
 
     def tick(self) -> bool:
-        """Look at the clocks: while a timer runs, every `TICK_MS` milliseconds. Returns whether there is news.
+        """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether there is news.
 
         Raises:
-            StoreError: what was seen could not be stored; the next tick tries again.
+            LockedError: another process has the file; the next tick tries again.
+            StoreError: the file cannot be read.
         """
-        before = self.problem
+        before, now = self.problem, self.read()
         if self.store.low_on_space:
             self.store.restore_reserve()
-        recorded = self.observe(self.read())
+        try:
+            recorded = self.observe(now)
+        except LockedError:
+            raise
+        except StoreError:
+            recorded = False  # A standing problem from now on, told of once and not at every tick; found again at each.
         return recorded or self.problem != before
 
     def observe(self, now: Reading) -> bool:
@@ -221,10 +229,9 @@ class Tracker:
 
     def _stop_elsewhere(self, newest: Event, now: Reading) -> Done:
         """End a timer that was left open on another computer, where its last event was: nothing later is known."""
-        stop = Draft("timer.stop", newest.timer, {"at": reading_data(newest.reading)})
-        self._write((stop,), now)
+        self._write((Draft("timer.stop", newest.timer, {"at": reading_data(newest.reading)}),), now)
         self.refresh()
-        return Done("stop", self._entry(newest.timer, now), now)
+        return Done("stop", _read_back(self.store.entry(newest.timer, self.present(now))), now)
 
     def _saw(self, now: Reading) -> None:
         """A sign of life that cannot be written makes no recorded command undone: it becomes a standing problem."""
@@ -247,11 +254,11 @@ class Tracker:
         self._unsaved = None
         return events
 
-    def _entry(self, timer: str, now: Reading) -> Entry:
-        entry = self.store.entry(timer, self.present(now))
-        if entry is None:
-            raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
-        return entry
+
+def _read_back(entry: Entry | None) -> Entry:
+    if entry is None:
+        raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
+    return entry
 
 
 def _facts(events: tuple[Event, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -9,7 +9,7 @@ from truthtime_core.events import Draft, reading_data
 from truthtime_core.timer import TimerState
 from truthtime_desktop.heartbeat import BEAT_EVERY_MS, Heart
 
-TICK_MS = 5_000
+TICK_S = 5
 """How often a watcher looks at the clocks while a timer runs: two wake-ups in ten seconds."""
 
 FROZEN_AFTER_MS = 15_000

@@ -216,25 +216,6 @@ def test_a_standing_problem_is_said_once_and_stays_in_the_tooltip(scene: Scene, 
     assert scene.tray.view.problem is None
 
 
-def test_what_a_tick_cannot_store_is_said_once_and_not_at_every_tick(scene: Scene, tmp_path: Path) -> None:
-    database = tmp_path / "data/accounts/local/truthtime.db"
-    scene.tray.primary.emit()
-    database.rename(database.with_name("moved.db"))
-    scene.clock.step(3_600 * MS_PER_S)
-    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
-    problem = scene.tray.view.problem
-    assert problem is not None
-    assert scene.notice() == problem.title
-    scene.desk.telling.close()
-    scene.clock.tick(5 * MS_PER_S)
-    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
-    assert scene.notice() != problem.title
-    assert scene.tray.view.problem == problem
-    database.with_name("moved.db").rename(database)
-    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
-    assert scene.tray.view.problem is None
-
-
 def test_the_minutes_are_brought_up_to_date_while_nobody_clicks(scene: Scene) -> None:
     scene.tray.primary.emit()
     for _ in range(24):

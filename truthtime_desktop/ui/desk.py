@@ -21,7 +21,7 @@ from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import TrayBackend
 from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
-from truthtime_desktop.watch import TICK_MS
+from truthtime_desktop.watch import TICK_S
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
@@ -33,7 +33,7 @@ WINDOW_TICK_MS = 30_000
 LAST_CHANCE_MS = 5_000
 """How long the end of the program may wait for the data file when clicks are not stored yet."""
 
-TICKS_A_MINUTE = 60_000 // TICK_MS
+TICKS_A_MINUTE = 60 // TICK_S
 """The tooltip names minutes; it is brought up to date once in each while a timer runs."""
 
 
@@ -75,7 +75,7 @@ class Desk(QObject):
         self._make_windows = make_windows
         self._windows: Windows | None = None
         self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
+        self._tick.setInterval(TICK_S * 1_000)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._on_tick)
         self._late = LateClicks(tracker.read, self._try_again, self._on_given_up, self)
@@ -294,9 +294,8 @@ class Desk(QObject):
             return self.tracker.tick()
         except LockedError:
             return False  # it stays unseen until the next tick, which records it
-        except TruthTimeError:
-            # A standing problem from now on: it is told of once and stays visible, not said anew at every tick.
-            self.refresh()
+        except TruthTimeError as error:
+            self._fault(error)
             return False
 
     def _on_given_up(self, clicks: tuple[Click, ...]) -> None:
