@@ -60,7 +60,7 @@ def run(argv: Sequence[str]) -> int:
         if not lock.acquire(0) and not _raise_first(places, lock):
             return 0
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n")
+        _say(error)
         return 1
     try:
         return _run_tray(places, theme)
@@ -134,7 +134,7 @@ class _Program:
         try:
             self._open()
         except TruthTimeError as error:
-            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            _say(error)
             self._show_fault(error)
             QCoreApplication.exit(1)
 
@@ -142,7 +142,10 @@ class _Program:
         """Take everything down in the reverse order."""
         self._tray.close()
         for closer in reversed(self._closers):
-            closer.close()
+            try:
+                closer.close()
+            except TruthTimeError as error:
+                _say(error)  # The others are closed all the same.
         self._closers.clear()
 
     def _open(self) -> None:
@@ -186,7 +189,7 @@ class _Program:
         try:
             server.listen()
         except TruthTimeError as error:
-            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            _say(error)
             desk.telling.fault(error, desk.view)
 
     def _on_early_primary(self) -> None:
@@ -212,6 +215,10 @@ class _Program:
         from truthtime_desktop.ui.dialogs import fault_dialog
 
         fault_dialog(self._theme, error.title, error.hint).exec()
+
+
+def _say(error: TruthTimeError) -> None:
+    sys.stderr.write(f"{error.title}\n{error.hint}\n")
 
 
 def _theme_of(argv: Sequence[str]) -> str | None:

@@ -34,6 +34,7 @@ ERRORS = (
     "fsync:error=EIO:when={}",
     "fdatasync:error=EIO:when={}",
     "write:error=ENOSPC:when={}+",
+    "unlink:error=EIO:when={}",
 )
 MORE_ERRORS = (
     "pwrite64:error=EIO:when={}",
@@ -45,7 +46,6 @@ MORE_ERRORS = (
     "ftruncate:error=EIO:when={}",
     "ftruncate:error=EIO:when={}+",
     "rename:error=EIO:when={}",
-    "unlink:error=EIO:when={}",
 )
 RENAMES = 2
 """The socket of the running copy, and its address. strace knows a rename by its old name only, which is another in each
