@@ -29,6 +29,7 @@ from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.server import CommandServer
     from truthtime_desktop.ui.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
@@ -59,7 +60,7 @@ def run(argv: Sequence[str]) -> int:
         if not lock.acquire(0) and not _raise_first(places, lock):
             return 0
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n")
+        _say(error)
         return 1
     try:
         return _run_tray(places, theme)
@@ -133,7 +134,7 @@ class _Program:
         try:
             self._open()
         except TruthTimeError as error:
-            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            _say(error)
             self._show_fault(error)
             QCoreApplication.exit(1)
 
@@ -141,7 +142,10 @@ class _Program:
         """Take everything down in the reverse order."""
         self._tray.close()
         for closer in reversed(self._closers):
-            closer.close()
+            try:
+                closer.close()
+            except TruthTimeError as error:
+                _say(error)  # The others are closed all the same.
         self._closers.clear()
 
     def _open(self) -> None:
@@ -173,12 +177,20 @@ class _Program:
         desk.begin()
         self._repeat_early_clicks()
         self._desk = desk
-        server.listen()
+        self._listen(server, desk)
         self._closers.append(Housekeeping(_own_command()))
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
+
+    def _listen(self, server: "CommandServer", desk: "Desk") -> None:
+        """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+        try:
+            server.listen()
+        except TruthTimeError as error:
+            _say(error)
+            desk.telling.fault(error, desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
@@ -203,6 +215,10 @@ class _Program:
         from truthtime_desktop.ui.dialogs import fault_dialog
 
         fault_dialog(self._theme, error.title, error.hint).exec()
+
+
+def _say(error: TruthTimeError) -> None:
+    sys.stderr.write(f"{error.title}\n{error.hint}\n")
 
 
 def _theme_of(argv: Sequence[str]) -> str | None:

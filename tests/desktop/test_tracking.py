@@ -360,3 +360,22 @@ def test_a_heartbeat_that_cannot_be_written_is_a_problem_until_it_can(computer: 
     computer.clock.tick(5 * MS_PER_S)
     assert tracker.tick()
     assert tracker.problem is None
+
+
+def test_evidence_that_cannot_be_stored_is_a_problem_until_it_is(computer: Computer) -> None:
+    tracker = computer.start()
+    tracker.command("start", Task("Invoices"))
+    before = types(tracker)
+    elsewhere = computer.places.database.with_name("moved.db")
+    computer.places.database.rename(elsewhere)
+    computer.clock.step(MS_PER_H)
+    assert tracker.tick(), "the problem is news"
+    assert tracker.problem is not None
+    computer.clock.tick(5 * MS_PER_S)
+    assert not tracker.tick(), "it is none a second time"
+    elsewhere.rename(computer.places.database)
+    computer.clock.tick(5 * MS_PER_S)
+    assert tracker.tick()
+    assert tracker.problem is None
+    assert types(tracker) == [*before, "clock.mark"], "found again, and written once"
+    assert tracker.command("stop").entry.worked_ms == 10 * MS_PER_S
