@@ -11,7 +11,7 @@ QUICK = frozenset(
     {"start", "pause", "resume", "stop", "toggle", "toggle-pause", "undo", "status", "note", "open", "quit"}
 )
 ANSWER_WITHIN_S = 10.0
-LONGEST_PIPED_BYTES = 1_000_001
+LONGEST_PIPED_BYTES = 4_194_305
 """One byte more than any note may have: what is longer is refused and need not be read to its end."""
 INTERRUPTED = 130
 """Exit code of a command that was ended with Ctrl+C (128 + SIGINT), as shells expect it."""

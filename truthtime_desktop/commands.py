@@ -18,7 +18,7 @@ from truthtime_core.timer import Command, checked_task
 from truthtime_desktop import reports
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.durations import brief
-from truthtime_desktop.notes import append_note
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.wire import Answer, refusal
 
@@ -100,10 +100,9 @@ def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
     if args.text and not text:
         raise InputError("There is nothing to write down.", 'Give the text: truthtime note "Call Acme back"')
     if args.text:
-        whole = append_note(tracker.store, day, text, now, tracker.state.timer)
+        whole = Notebook(tracker.store).append(day, text, now, tracker.state.timer).text
     else:
-        note = tracker.store.note(day.isoformat())
-        whole = note.text if note else ""
+        whole = Notebook(tracker.store).page(day).text
     if args.json:
         return _json({"day": day.isoformat(), "text": whole})
     if args.text:

@@ -19,6 +19,7 @@ from truthtime_desktop.store.database import Database
 from truthtime_desktop.store.faults import FullError
 from truthtime_desktop.store.integrity import find_faults
 from truthtime_desktop.store.log import Log
+from truthtime_desktop.store.pages import Pages
 from truthtime_desktop.store.rollup import DayView, Rollup, changed_spans, stored_cells
 from truthtime_desktop.viewstate import RecentTask
 
@@ -36,6 +37,7 @@ class Store:
     """The data of one account. Made by `open_store`; several processes may each have one open on the same file.
 
     Attributes:
+        pages: drafts, revisions and search of notes.
         low_on_space: the disk was full and the reserve has been given up; `restore_reserve` clears it.
 
     Args:
@@ -51,6 +53,7 @@ class Store:
         self._log = Log(database, device, incarnation)
         self._rollup = Rollup(database)
         self._cache = Cache(database, self._log, self._rollup, day_start_min)
+        self.pages = Pages(database, self._log, self._cache, self._with_reserve)
 
     @property
     def head(self) -> Head:
