@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return tray(args[1:])
     try:
         stdin = _piped() if args[0] == "note" and "-" in args else None
-        if args[0] in QUICK:
+        if args[0] in QUICK and not _needs_files(args):
             code = _ask_running_copy(args, stdin)
             if code is not None:
                 return code
@@ -53,6 +53,11 @@ def _ask_running_copy(args: Sequence[str], stdin: str | None) -> int | None:
     except TruthTimeError as error:
         answer = wire.refusal(error)
     return None if answer is None else wire.show(answer)
+
+
+def _needs_files(args: Sequence[str]) -> bool:
+    """Whether files are written, which are meant in this process's folder and are its to write."""
+    return args[0] == "note" and any(word.startswith("--export") for word in args)
 
 
 def _piped() -> str:
