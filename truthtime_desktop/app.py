@@ -149,6 +149,7 @@ class _Program:
         self._closers.clear()
 
     def _open(self) -> None:
+        from truthtime_desktop.notes import Notebook
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
@@ -165,6 +166,7 @@ class _Program:
         heart = Heart(self._places.heart)
         tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
         recovered = tracker.recover()
+        Notebook(store).recover(tracker.read())
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
         desk.quit_wanted.connect(QCoreApplication.quit)
         termination = TerminationWatch()
