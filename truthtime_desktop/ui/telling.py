@@ -22,12 +22,14 @@ class Telling(QObject):
 
     Attributes:
         undo: the person wants the last action back.
+        pause_keys: what resumes from anywhere, ``Ctrl+Alt+P``; empty when no keys do.
     """
 
     undo = Signal()
 
     def __init__(self, notices: Notices, actions: Actions) -> None:
         super().__init__()
+        self.pause_keys = ""
         self.notices = notices
         self._actions = actions
         self._offer = QTimer(self)
@@ -39,10 +41,11 @@ class Telling(QObject):
         """A command was recorded."""
         name = words.full_task_name(done.entry.description)
         at = clock_time(done.reading.at_ms, done.reading.offset_min)
+        keys = self.pause_keys
         worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
         title, body = {
             "start": (words.tr("Started %1", at), name),
-            "pause": (words.tr("Paused"), name),
+            "pause": (words.tr("Paused"), words.tr("Press %1 to resume", keys) if keys else name),
             "resume": (words.tr("Resumed %1", at), name),
             "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
         }[done.did]

@@ -11,9 +11,10 @@ Platform = Literal["linux", "win32", "darwin"]
 ORDER: tuple[Modifier, ...] = ("Ctrl", "Alt", "Shift", "Super")
 """``Super`` is the Windows key, and Command on a Mac; ``Alt`` is Option there."""
 
-Fault = Literal["no-modifier", "shift-only", "every-app", "system", "types", "unknown", "not-here"]
+Fault = Literal["no-modifier", "shift-only", "every-app", "system", "types", "unknown", "not-here", "ours"]
 """Why a combination is no hotkey. ``types``: it types a character on this keyboard; ``not-here``: the keyboard has no
-such key; ``every-app``: nearly every program has a use for it, and would lose it."""
+such key; ``ours``: another action of ours has it; ``every-app``: nearly every program has a use for it, and would lose
+it."""
 
 _MODIFIERS: dict[str, Modifier] = {
     "ctrl": "Ctrl",

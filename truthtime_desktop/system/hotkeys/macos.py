@@ -94,7 +94,7 @@ class MacKeys:
         return character if character in CHARACTERS else _BY_CODE.get(virtual_key, "")
 
     def configure(self) -> bool:
-        """MacOS has no settings of other programs' hotkeys."""
+        """Nothing to open: macOS has no settings of other programs' hotkeys."""
         return False
 
     def close(self) -> None:

@@ -59,7 +59,7 @@ class X11Keys:
 
     @property
     def on_event(self) -> Callable[[bytes, int], bool]:
-        """Key events of grabs end here; news about the keyboard is noted and goes on to Qt."""
+        """Looks at events and lets all of them go on: Qt notes the moment of the person's last key."""
         return self._on_event
 
     def bind(self, action: str, combination: Combination) -> Outcome:
@@ -131,7 +131,7 @@ class X11Keys:
         elif action is not None or event.code in {grab.code for grab in self._grabs.values()}:
             # Modifiers may be let go before the key: its release counts all the same.
             self._released[event.code] = event.at_ms
-        return action is not None
+        return False
 
     def _follow_keyboard(self) -> None:
         keyboard = self._connection.keyboard()
