@@ -134,6 +134,7 @@ class HotkeyField(QWidget):
     def _on_recorded(self, modifiers: tuple[Modifier, ...], key: str) -> None:
         combination = combine(modifiers, key)
         if combination is None:
+            self.box.show_keys(self._keys(self._hotkeys.outcome(self._action)), pending=True)
             self._refuse(Outcome("refused", fault="unknown"))
             return
         owner = self._hotkeys.owner_of(combination)
