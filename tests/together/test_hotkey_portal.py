@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.desktop.system.hotkey_systems import Ears
 from tests.together.desktop import STARTS_WITHIN_S, Screen
 from tests.together.processes import Child
 from tests.together.program import Program
@@ -34,8 +35,9 @@ class Portal:
         self._screen = screen
 
     def calls(self) -> list[list[Any]]:
-        """What it was asked, oldest first, after ``ready``."""
-        return [json.loads(line) for line in self._child.out.splitlines()][1:]
+        """What it was asked, oldest first."""
+        said = [json.loads(line) for line in self._child.out.splitlines()]
+        return [call for call in said if call != ["ready"]]
 
     def names(self) -> list[str]:
         """The same without the details."""
@@ -151,20 +153,6 @@ def test_the_doctor_says_what_the_desktop_offers(desk: Program, portal: Callable
     with portal():
         assert found()["state"] == "ok"
         assert "portal" in found()["text"]
-
-
-class Ears:
-    """A `Listener` that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.pressed: list[str] = []
-        self.outcomes: dict[str, Outcome] = {}
-
-    def heard(self, action: str) -> None:
-        self.pressed.append(action)
-
-    def became(self, action: str, outcome: Outcome) -> None:
-        self.outcomes[action] = outcome
 
 
 @pytest.fixture

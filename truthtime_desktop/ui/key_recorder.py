@@ -95,6 +95,15 @@ class KeyRecorder(QLineEdit):
         self._pending = pending
         self.setText(keys)
 
+    @property
+    def holds(self) -> bool:
+        """Modifiers are down, and no key was pressed with them yet."""
+        return self._holds
+
+    def stop_holding(self) -> None:
+        """The key went elsewhere (to a hotkey); letting go of the modifiers means nothing more."""
+        self._holds = False
+
     def event(self, event: QEvent) -> bool:
         """Takes keys before the window's shortcuts and Tab's changing of the focus see them."""
         if self._records and isinstance(event, QKeyEvent):

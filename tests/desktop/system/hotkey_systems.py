@@ -26,6 +26,10 @@ class Ears:
     def __init__(self) -> None:
         self.pressed: list[str] = []
         self.outcomes: dict[str, Outcome] = {}
+        self.missed = 0
+
+    def missed_key(self) -> None:
+        self.missed += 1
 
     def heard(self, action: str) -> None:
         self.pressed.append(action)
