@@ -7,6 +7,7 @@ opened, in the same thread, in some tens of milliseconds. A click in between is 
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from truthtime_desktop.ui import features  # noqa: F401 - acts by being imported, before all that follows
@@ -172,33 +173,14 @@ class _Program:
         desk.click_opens = settings.left_click == "panel"
         desk.begin()
         self._repeat_early_clicks()
-        self._desk = desk
         self._take_hotkeys(desk)
+        self._desk = desk
         server.listen()
         self._closers.append(Housekeeping(_own_command()))
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
-
-    def _take_hotkeys(self, desk: "Desk") -> None:
-        from truthtime_desktop.ui.hotkeys import system_hotkeys
-        from truthtime_desktop.ui.presses import Presses
-
-        hotkeys = system_hotkeys(DESKTOP_FILE)
-        self._closers.append(hotkeys)
-        hotkeys.chosen.connect(self._remember_hotkey)
-        presses = Presses(desk, hotkeys)
-        presses.note_wanted.connect(desk.open_window)
-        presses.begin(self._settings.hotkeys)
-
-    def _remember_hotkey(self, action: str, text: str) -> None:
-        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
-        try:
-            write_settings(self._places.settings, self._settings)
-        except TruthTimeError as error:
-            if self._desk is not None:
-                self._desk.telling.fault(error, self._desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
@@ -213,6 +195,24 @@ class _Program:
         for gesture in self._early:
             gesture.emit()
         self._early.clear()
+
+    def _take_hotkeys(self, desk: "Desk") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(hotkeys)
+        hotkeys.chosen.connect(partial(self._remember_hotkey, desk))
+        presses = Presses(desk, hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
+
+    def _remember_hotkey(self, desk: "Desk", action: str, text: str) -> None:
+        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
+        try:
+            write_settings(self._places.settings, self._settings)
+        except TruthTimeError as error:
+            desk.telling.fault(error, desk.view)
 
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
