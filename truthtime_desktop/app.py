@@ -7,6 +7,7 @@ opened, in the same thread, in some tens of milliseconds. A click in between is 
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from truthtime_desktop.ui import features  # noqa: F401 - acts by being imported, before all that follows
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, Settings, find_places, read_settings
+from truthtime_desktop.config import Places, Settings, find_places, read_settings, write_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
@@ -178,6 +179,7 @@ class _Program:
         desk.click_opens = settings.left_click == "panel"
         desk.begin()
         self._repeat_early_clicks()
+        self._take_hotkeys(desk)
         self._desk = desk
         self._listen(server, desk)
         self._closers.append(Housekeeping(_own_command()))
@@ -207,6 +209,24 @@ class _Program:
         for gesture in self._early:
             gesture.emit()
         self._early.clear()
+
+    def _take_hotkeys(self, desk: "Desk") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(hotkeys)
+        hotkeys.chosen.connect(partial(self._remember_hotkey, desk))
+        presses = Presses(desk, hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
+
+    def _remember_hotkey(self, desk: "Desk", action: str, text: str) -> None:
+        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
+        try:
+            write_settings(self._places.settings, self._settings)
+        except TruthTimeError as error:
+            desk.telling.fault(error, desk.view)
 
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows

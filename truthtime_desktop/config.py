@@ -100,6 +100,8 @@ class Settings(NamedTuple):
         idle_after_s: seconds without input after which time counts as idle.
         theme: ``system``, ``light`` or ``dark``.
         left_click: what a click on the tray icon does, ``toggle`` or ``panel``.
+        hotkeys: for each action (``toggle-pause``...) its keys as text, ``Ctrl+Alt+P``; empty for none. What is not
+            named has its usual keys.
         other: keys this version does not know; they are kept, because a newer version may have written them.
     """
 
@@ -107,6 +109,7 @@ class Settings(NamedTuple):
     idle_after_s: int = 300
     theme: str = "system"
     left_click: str = "toggle"
+    hotkeys: Mapping[str, str] = _NO_OTHER
     other: Mapping[str, Any] = _NO_OTHER
 
 
@@ -118,11 +121,16 @@ def _one_of(*choices: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in choices
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
 _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "day_start_min": _whole(0, LATEST_DAY_START_MIN),
     "idle_after_s": _whole(SHORTEST_IDLE_S, LONGEST_IDLE_S),
     "theme": _one_of("system", "light", "dark"),
     "left_click": _one_of("toggle", "panel"),
+    "hotkeys": _is_words,
 }
 
 
@@ -187,6 +195,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         StoreError: the disk does not take them; the old settings are then still there.
     """
     values = {**settings.other, **{name: getattr(settings, name) for name in _ALLOWED}}
+    values["hotkeys"] = dict(settings.hotkeys)
     try:
         if path.exists() and _json_object(path.read_bytes()) is None:
             path.replace(_damaged(path))

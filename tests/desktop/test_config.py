@@ -127,7 +127,15 @@ def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("day_start_min", 361), ("day_start_min", True), ("idle_after_s", 0), ("theme", "pink"), ("left_click", None)],
+    [
+        ("day_start_min", 361),
+        ("day_start_min", True),
+        ("idle_after_s", 0),
+        ("theme", "pink"),
+        ("left_click", None),
+        ("hotkeys", "Ctrl+Alt+P"),
+        ("hotkeys", {"toggle-pause": None}),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name: str, value: object) -> None:
     path = tmp_path / "settings.json"
@@ -137,6 +145,14 @@ def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name:
     assert fault is not None
     assert name in fault.title
     assert fault.hint
+
+
+def test_hotkeys_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    write_settings(path, Settings(hotkeys={"toggle-pause": "", "later": "Ctrl+Alt+L"}))
+    settings, fault = read_settings(path)
+    assert fault is None
+    assert settings.hotkeys == {"toggle-pause": "", "later": "Ctrl+Alt+L"}
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 200_000])
