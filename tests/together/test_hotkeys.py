@@ -126,6 +126,8 @@ def test_the_first_free_keys_are_taken_and_kept(desk: Program, screen: Screen) -
     with HOSTS["xembed"](screen):
         with grabbed(screen, "p"), desk.tray():
             assert is_taken(screen, "j")
+            told = "Ctrl+Alt+P is used by another app."
+            until(lambda: told in screen.tree(), DONE_WITHIN_S, "the conflict beside the icon")
             desk.did("start")
             press(desk, screen, "paused", "ctrl+alt+j")
         settings = json.loads((desk.account / "settings.json").read_text(encoding="utf-8"))

@@ -248,6 +248,18 @@ def test_a_conflict_at_the_start_is_told(scene: Scene, shelf: ShelfKeys) -> None
     assert body(scene) == "Pause still works from the tray."
 
 
+def test_keys_that_were_taken_instead_are_told_once(scene: Scene, shelf: ShelfKeys) -> None:
+    shelf.take(P)
+    Keyboard(scene, shelf, {})
+    assert (scene.notice(), body(scene)) == (
+        "Ctrl+Alt+P is used by another app.",
+        "Ctrl+Alt+J pauses and resumes instead.",
+    )
+    scene.desk.telling.notices.close()
+    Keyboard(scene, shelf, {"toggle-pause": "Ctrl+Alt+J"})
+    assert scene.notice() == ""
+
+
 def test_a_damaged_wish_is_told(scene: Scene, shelf: ShelfKeys) -> None:
     Keyboard(scene, shelf, {"toggle-pause": "Ctrl+"})
     assert scene.notice() == "A shortcut in the settings cannot be read."

@@ -45,6 +45,9 @@ class Presses(QObject):
             self._say(title, self.tr("Choose it again in Settings."))
         elif outcome.state == "taken" and outcome.combination is not None:
             self._say(conflict(outcome.combination), self.tr("Pause still works from the tray."))
+        elif self._hotkeys.passed_over is not None and outcome.combination is not None:
+            instead = words.fill(self.tr("%1 pauses and resumes instead."), shown(outcome.combination))
+            self._say(conflict(self._hotkeys.passed_over), instead)
 
     def on_pressed(self, action: str) -> None:
         """Do what the keys of this action are for, and tell what came of it."""
