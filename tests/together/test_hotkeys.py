@@ -61,7 +61,7 @@ def test_it_pauses_and_resumes_and_the_focused_window_gets_no_key(
 @pytest.mark.usefixtures("tray")
 def test_without_a_timer_a_second_press_starts_one(desk: Program, screen: Screen) -> None:
     screen.key(PAUSE)
-    asked = "Nothing is running. Press again to start."
+    asked = "Nothing is running."
     until(lambda: asked in screen.tree(), DONE_WITHIN_S, "the question beside the icon")
     assert desk.event_types() == []
     press(desk, screen, "running")

@@ -205,7 +205,7 @@ def test_the_key_pauses_and_resumes_and_the_notice_names_it(scene: Scene, keyboa
 
 def test_while_nothing_runs_a_second_press_within_three_seconds_starts(scene: Scene, keyboard: Keyboard) -> None:
     keyboard.press()
-    assert (scene.state, scene.notice(), body(scene)) == ("stopped", "Nothing is running. Press again to start.", "")
+    assert (scene.state, scene.notice(), body(scene)) == ("stopped", "Nothing is running.", "Press again to start.")
     scene.clock.tick(3 * MS_PER_S)
     keyboard.press()
     assert (scene.state, scene.notice()) == ("running", "Started 09:04")

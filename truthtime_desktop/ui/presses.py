@@ -74,7 +74,7 @@ class Presses(QObject):
         now_ms = desk.tracker.read().elapsed_ms
         asked_at_ms, self._asked_at_ms = self._asked_at_ms, now_ms
         if asked_at_ms is None or now_ms - asked_at_ms > START_WITHIN_MS:
-            self._say(self.tr("Nothing is running. Press again to start."), "")
+            self._say(self.tr("Nothing is running."), self.tr("Press again to start."))
             return ""
         self._asked_at_ms = None
         done = desk.do("start")
