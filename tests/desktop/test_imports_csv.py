@@ -151,7 +151,7 @@ def test_blank_lines_are_passed_over() -> None:
         (HEADER + ROW.replace("Call", '"a"b'), "Line 2 cannot be read as CSV"),
         (HEADER + ROW.replace("Call", "x" * (MAX_DESCRIPTION_BYTES + 1)), "Line 2 cannot be used. The description is"),
         (HEADER + ROW.replace("Call", "x" * 200_000), "Line 2 cannot be read as CSV"),
-        (HEADER + "x" * 9_000_000, "Line 2 is longer than"),
+        (HEADER + "x" * 34_000_000, "Line 2 is longer than"),
         ("started_at,worked_ms\n2026-11-17T09:04:00Z,36000", "Line 2 is not complete"),
         ("started_at,worked_ms,status\n2026-11-17T09:04:00Z,1,odd\n", "Line 2 has an unknown status"),
         ("started_at,worked_ms,zone\n2026-11-17T09:04:00Z,1,../../x\n", "Line 2 has a zone"),
