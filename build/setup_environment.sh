@@ -20,8 +20,9 @@ RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommo
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-util1
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core"
 # A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break.
+# A second reader of desktop entries, and one that starts what they say.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git"
+  procps util-linux git desktop-file-utils libglib2.0-bin"
 
 case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;

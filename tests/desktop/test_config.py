@@ -122,7 +122,24 @@ def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("day_start_min", 361), ("day_start_min", True), ("idle_after_s", 0), ("theme", "pink"), ("left_click", None)],
+    [
+        ("day_start_min", 361),
+        ("day_start_min", True),
+        ("idle_after_s", 0),
+        ("theme", "pink"),
+        ("left_click", None),
+        ("language", "de-DE"),
+        ("language", "Deutsch"),
+        ("language", "de_"),
+        ("language", ["de"]),
+        ("week_start", "friday"),
+        ("contrast", "low"),
+        ("text_percent", 151),
+        ("text_percent", 99),
+        ("text_percent", 125.0),
+        ("first_run_done", 1),
+        ("close_keeps", "yes"),
+    ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name: str, value: object) -> None:
     path = tmp_path / "settings.json"
@@ -132,6 +149,19 @@ def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name:
     assert fault is not None
     assert name in fault.title
     assert fault.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("language", "de"), ("language", "pt_BR"), ("week_start", "sunday"), ("contrast", "high"), ("text_percent", 150)],
+)
+def test_what_can_be_chosen_comes_back(tmp_path: Path, name: str, value: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({name: value, "first_run_done": True}))
+    settings, fault = read_settings(path)
+    assert fault is None
+    assert getattr(settings, name) == value
+    assert settings.first_run_done
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 200_000])
