@@ -106,6 +106,7 @@ class Settings(NamedTuple):
         theme: ``system``, ``light`` or ``dark``.
         left_click: what a click on the tray icon does, ``toggle`` or ``panel``.
         language: of the windows: ``system``, or a code such as ``de`` or ``pt_BR``.
+        hours: how times of day are written: ``system``, ``24`` or ``12``.
         week_start: the first day of a week: ``system`` (the desktop's custom; Monday on the command line, which knows
             none), ``monday``, ``saturday`` or ``sunday``.
         contrast: ``system``, or ``high`` whatever the desktop says.
@@ -120,6 +121,7 @@ class Settings(NamedTuple):
     theme: str = "system"
     left_click: str = "toggle"
     language: str = "system"
+    hours: str = "system"
     week_start: str = "system"
     contrast: str = "system"
     text_percent: int = SMALLEST_TEXT_PERCENT
@@ -137,7 +139,7 @@ def _one_of(*choices: str) -> Callable[[object], bool]:
 
 
 def _is_language(value: object) -> bool:
-    """``system``, or a language with or without a country, as catalogues are named (no regular expression: a launch)."""
+    """``system``, or a language with or without a country, as catalogues are named."""
     if not isinstance(value, str):
         return False
     language, underscore, country = value.partition("_")
@@ -156,6 +158,7 @@ _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "theme": _one_of("system", "light", "dark"),
     "left_click": _one_of("toggle", "panel"),
     "language": _is_language,
+    "hours": _one_of("system", "24", "12"),
     "week_start": _one_of("system", "monday", "saturday", "sunday"),
     "contrast": _one_of("system", "high"),
     "text_percent": _whole(SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT),

@@ -3,13 +3,14 @@
 What counts is what the desktop will do, so the entry itself is read each time and nothing is remembered beside it.
 """
 
+import importlib
 import os
 import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from truthtime_core.errors import StoreError
 from truthtime_desktop.config import disk_error, replace_file
@@ -223,7 +224,8 @@ class AgentAutostart:
         content = _bytes(self.path)
         try:
             agent = {} if content is None else plistlib.loads(content)
-        except Exception as error:  # noqa: BLE001 - plistlib passes on whatever its XML parser raises
+        except Exception as error:
+            # plistlib passes on whatever its XML parser raises.
             raise StoreError(f"{self.path} is damaged.", "Remove this file, then switch it on again.") from error
         return agent if isinstance(agent, dict) else {}
 
@@ -236,7 +238,7 @@ class AgentAutostart:
 
 
 class RunKeyAutostart:
-    """A value of the Run key of this user ("Run and RunOnce Registry Keys", learn.microsoft.com/windows/win32/setupapi).
+    """A value of the Run key of this user (learn.microsoft.com, "Run and RunOnce Registry Keys").
 
     Args:
         launch: what to start; Windows starts it in a folder of its own choice.
@@ -277,13 +279,15 @@ class RunKeyAutostart:
 class WindowsRegistry:
     """The real one."""
 
+    def __init__(self) -> None:
+        # By name, because this module exists on Windows only and type checkers of other systems know nothing of it.
+        self._winreg: Any = importlib.import_module("winreg")
+
     def read(self, key: str, name: str) -> str | bytes | None:
         """See `Registry`."""
-        import winreg
-
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                value = winreg.QueryValueEx(opened, name)[0]
+            with self._winreg.OpenKey(self._winreg.HKEY_CURRENT_USER, key) as opened:
+                value = self._winreg.QueryValueEx(opened, name)[0]
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -292,21 +296,17 @@ class WindowsRegistry:
 
     def write(self, key: str, name: str, value: str) -> None:
         """See `Registry`."""
-        import winreg
-
         try:
-            with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                winreg.SetValueEx(opened, name, 0, winreg.REG_SZ, value)
+            with self._winreg.CreateKey(self._winreg.HKEY_CURRENT_USER, key) as opened:
+                self._winreg.SetValueEx(opened, name, 0, self._winreg.REG_SZ, value)
         except OSError as error:
             raise _registry_error(error) from error
 
     def delete(self, key: str, name: str) -> None:
         """See `Registry`."""
-        import winreg
-
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key, 0, winreg.KEY_SET_VALUE) as opened:
-                winreg.DeleteValue(opened, name)
+            with self._winreg.OpenKey(self._winreg.HKEY_CURRENT_USER, key, 0, self._winreg.KEY_SET_VALUE) as opened:
+                self._winreg.DeleteValue(opened, name)
         except FileNotFoundError:
             return
         except OSError as error:

@@ -52,7 +52,7 @@ class Stage:
 
     def __init__(self, kind: str, root: Path) -> None:
         self.kind = kind
-        self.environ: Mapping[str, str] = {
+        self.environ = {
             "XDG_CONFIG_HOME": str(root / "config"),
             "XDG_CONFIG_DIRS": str(root / "all"),
         }
@@ -189,7 +189,7 @@ def test_quoting_is_that_of_the_specification() -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "kind"), [("linux", XdgAutostart), ("darwin", AgentAutostart), ("win32", RunKeyAutostart)]
+    ("platform", "kind"), [("linux", XdgAutostart), ("freebsd14", XdgAutostart), ("darwin", AgentAutostart)]
 )
 def test_every_system_has_its_own_kind(platform: str, kind: type) -> None:
     assert isinstance(find_autostart(LAUNCH, os.environ, platform), kind)
@@ -204,7 +204,7 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="desktop entries a
 
 
 @ON_LINUX
-@pytest.mark.parametrize("folder", ["", "/tmp"])
+@pytest.mark.parametrize("folder", ["", "/opt/truth time"])
 def test_the_file_is_valid_to_the_desktop_s_own_judge(tmp_path: Path, folder: str) -> None:
     autostart = XdgAutostart(Launch(("/opt/a b/$x `y` \\ %u", "ü\t", ""), folder), {"XDG_CONFIG_HOME": str(tmp_path)})
     autostart.turn_on()
