@@ -210,8 +210,8 @@ class AgentAutostart:
         else:
             self._write({**agent, "Disabled": True})
 
-    def _own(self) -> dict[str, object]:
-        own: dict[str, object] = {
+    def _own(self) -> dict[str, Any]:
+        own: dict[str, Any] = {
             "Label": APPLICATION,
             "ProgramArguments": list(self._launch.argv),
             "RunAtLoad": True,
@@ -220,7 +220,7 @@ class AgentAutostart:
         }
         return own | ({"WorkingDirectory": self._launch.folder} if self._launch.folder else {})
 
-    def _read(self) -> dict[str, object]:
+    def _read(self) -> dict[str, Any]:
         content = _bytes(self.path)
         try:
             agent = {} if content is None else plistlib.loads(content)
