@@ -77,6 +77,11 @@ class Places(NamedTuple):
         return self.account / "settings.json"
 
     @property
+    def fatal(self) -> Path:
+        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes`)."""
+        return self.account / "fatal.txt"
+
+    @property
     def running(self) -> Path:
         """Address of the running copy (`truthtime_desktop.wire`)."""
         return self.root / "running.json"

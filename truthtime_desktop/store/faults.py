@@ -26,7 +26,15 @@ class LockedError(StoreError):
 
 
 class DamagedError(StoreError):
-    """The data file cannot be read as what it should be."""
+    """The data file cannot be read as what it should be.
+
+    Attributes:
+        backup: the newest backup that is intact, None when there is none.
+    """
+
+    def __init__(self, title: str, hint: str, backup: Path | None = None) -> None:
+        super().__init__(title, hint)
+        self.backup = backup
 
 
 def locked(path: Path) -> LockedError:
@@ -42,9 +50,8 @@ def damaged(places: Places, title: str = "Your data file is damaged.") -> Damage
     if backup is None:
         hint = f"There is no intact backup. Keep {places.database} as it is: most of it can usually be recovered."
         return DamagedError(title, hint)
-    return DamagedError(
-        title, f"A backup is intact: {backup.name}. Bring it back with: truthtime restore --newest (nothing is deleted)"
-    )
+    hint = f"A backup is intact: {backup.name}. Bring it back with: truthtime restore --newest (nothing is deleted)"
+    return DamagedError(title, hint, backup)
 
 
 def not_ours(path: Path) -> StoreError:

@@ -17,6 +17,7 @@ from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.late import AT_ONCE_MS, Click, LateClicks
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import TrayBackend
@@ -46,6 +47,7 @@ class Desk(QObject):
         actions: the table of commands.
         theme: colours.
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
+        presenter: says faults; it may hold some from before.
 
     Attributes:
         click_opens: a left click opens the window instead of starting and stopping (a setting).
@@ -62,6 +64,7 @@ class Desk(QObject):
         actions: Actions,
         theme: Theme,
         make_windows: Callable[["Desk"], "Windows"],
+        presenter: Presenter | None = None,
     ) -> None:
         super().__init__()
         self.tracker = tracker
@@ -71,14 +74,14 @@ class Desk(QObject):
         self.actions = actions
         self._tray = tray
         self._menu = TrayMenu(actions, self)
-        self.telling = Telling(Notices(tray, theme), actions)
+        self.telling = Telling(Notices(tray, theme), actions, presenter)
         self._make_windows = make_windows
         self._windows: Windows | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_S * 1_000)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._on_tick)
-        self._late = LateClicks(tracker.read, self._try_again, self._on_given_up, self)
+        self._late = LateClicks(self._read, self._try_again, self._on_given_up, self)
         tracker.store.wait_at_most(AT_ONCE_MS)
         self.view = ViewState("stopped")
         self._connect()
@@ -89,6 +92,7 @@ class Desk(QObject):
         self.refresh()
         if not self._tray.available():
             self.windows.show_compact()
+        self.telling.begin(self.view)
 
     @property
     def windows(self) -> "Windows":
@@ -114,6 +118,16 @@ class Desk(QObject):
             return None
         self._late.keep(click)
         return None
+
+    def adopt(self, tracker: Tracker) -> None:
+        """Go on with another tracker: the data file was replaced, or is about to be."""
+        self.tracker = tracker
+        self._clicked = None
+        self.telling.undone()
+        self.refresh()
+
+    def _read(self) -> Reading:
+        return self.tracker.read()
 
     def _carry_out(self, click: Click) -> Done:
         done = self.tracker.command(*click)
@@ -182,7 +196,7 @@ class Desk(QObject):
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
-        if self.view.problem is not None and self.view.problem != before:
+        if self.view.problem != before:
             self.telling.problem(self.view.problem, self.view)
         running = self.tracker.state.state == "running"
         if running != self._tick.isActive():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from truthtime_core.errors import TruthTimeError
 
 Job = Callable[["Work"], Any]
-"""What is done: it may ask `Work.wants_to_stop` and call `Work.tell`; it raises `TruthTimeError` or returns a result."""
+"""What is done. It may ask `Work.wants_to_stop` and call `Work.tell`, and it raises a `TruthTimeError` or returns."""
 
 
 class Work(QThread):
