@@ -23,6 +23,7 @@ LEFT_OUT = "…"
 
 _OWN = ("truthtime_core", "truthtime_desktop", "truthtime_server")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+_TRACED = re.compile(r'  File "(.*)", line (\d+|\?\?\?) in (\S+)')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\Z")
 
 
@@ -74,6 +75,18 @@ def worded(error: BaseException) -> str:
 def blanked_line(text: str) -> str:
     """The first line of what a library says of itself, with paths and everything in quotes taken out."""
     return re.sub(r"(?:[A-Za-z]:)?(?:[/\\][^\s:/\\]+)+", LEFT_OUT, _blanked(text.splitlines()[0] if text else ""))
+
+
+def shortened_traces(traces: str) -> str:
+    """What `faulthandler` left, with the full paths of its lines cut to the place in the package."""
+    lines = []
+    for line in traces.splitlines():
+        found = _TRACED.fullmatch(line)
+        if found:
+            lines.append(f"  {_short(found[1])}:{found[2]} in {found[3]}")
+        else:
+            lines.append(blanked_line(line))
+    return "\n".join(lines)
 
 
 def _blanked(text: str) -> str:
