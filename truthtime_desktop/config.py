@@ -24,6 +24,8 @@ LATEST_DAY_START_MIN = 360
 SHORTEST_IDLE_S = 60
 LONGEST_IDLE_S = 4 * 3600
 
+_LANGUAGE_LETTERS = (2, 3)
+_COUNTRY_LETTERS = 2
 _NO_OTHER: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -100,6 +102,8 @@ class Settings(NamedTuple):
         idle_after_s: seconds without input after which time counts as idle.
         theme: ``system``, ``light`` or ``dark``.
         left_click: what a click on the tray icon does, ``toggle`` or ``panel``.
+        language: of the windows: ``system``, or a code such as ``de`` or ``pt_BR``.
+        hours: how times of day are written: ``system``, ``24`` or ``12``.
         other: keys this version does not know; they are kept, because a newer version may have written them.
     """
 
@@ -107,6 +111,8 @@ class Settings(NamedTuple):
     idle_after_s: int = 300
     theme: str = "system"
     left_click: str = "toggle"
+    language: str = "system"
+    hours: str = "system"
     other: Mapping[str, Any] = _NO_OTHER
 
 
@@ -118,11 +124,23 @@ def _one_of(*choices: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in choices
 
 
+def _is_language(value: object) -> bool:
+    """``system``, or a language with or without a country, as catalogues are named. No regular expression: a launch."""
+    if not isinstance(value, str):
+        return False
+    language, underscore, country = value.partition("_")
+    has_country = country.isascii() and country.isalpha() and country.isupper() and len(country) == _COUNTRY_LETTERS
+    is_code = language.isascii() and language.isalpha() and language.islower() and len(language) in _LANGUAGE_LETTERS
+    return value == "system" or (is_code and (has_country if underscore else True))
+
+
 _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "day_start_min": _whole(0, LATEST_DAY_START_MIN),
     "idle_after_s": _whole(SHORTEST_IDLE_S, LONGEST_IDLE_S),
     "theme": _one_of("system", "light", "dark"),
     "left_click": _one_of("toggle", "panel"),
+    "language": _is_language,
+    "hours": _one_of("system", "24", "12"),
 }
 
 

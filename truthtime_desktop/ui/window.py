@@ -61,6 +61,11 @@ class MainWindow(QWidget):
         """What the person typed: description and project; both may be empty."""
         return self._card.description.text(), self._card.project.text()
 
+    def type_task(self, description: str, project: str) -> None:
+        """Puts words back into the fields."""
+        self._card.description.setText(description)
+        self._card.project.setText(project)
+
     def clear_task(self) -> None:
         """Empties the fields, once the task has started."""
         self._card.description.clear()
