@@ -16,7 +16,7 @@ MNEMONIC = re.compile(r"(?<!&)&(?![&\s])")
 FORBIDDEN = re.compile(
     # The copy rules of the design: facts and no blame, no pleading, no shouting. German: the same.
     r"\b(?:wast(?:e|ed|ing)|laz(?:y|ily)|oops|please|sorry|discard(?:ed)?"
-    r"|verschwende\w*|faul\w*|hoppla|ups|bitte|leider|verwerfen|verworfen|Entschuldigung)\b|!",
+    r"|verschwende\w*|faul(?:e[rnms]?)?|hoppla|ups|bitte|leider|verwerfen|verworfen|Entschuldigung)\b|!",
     re.IGNORECASE,
 )
 

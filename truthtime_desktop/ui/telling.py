@@ -67,11 +67,11 @@ class Telling(QObject):
 
     def fault(self, error: TruthTimeError, view: ViewState) -> None:
         """Something was refused or went wrong."""
-        self.notices.say(Notice(error.title, error.hint, undo=False), view)
+        self.notices.say(Notice(words.said(error.title), words.said(error.hint), undo=False), view)
 
     def problem(self, problem: Problem, view: ViewState) -> None:
         """A fault that stands until it is solved; the window goes on showing it."""
-        self.notices.say(Notice(problem.title, problem.hint, undo=False), view)
+        self.notices.say(Notice(words.said(problem.title), words.said(problem.hint), undo=False), view)
 
     def recovered(self, decision: Decision, view: ViewState) -> None:
         """A start-up found a timer that was left running: what was done about it."""

@@ -4,7 +4,10 @@ Whole sentences are translated; values go in with ``%1``, never with an f-string
 """
 
 import itertools
+import json
+import re
 import unicodedata
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +16,9 @@ from truthtime_desktop.viewstate import ViewState
 
 CONTEXT = "words"
 """Where the catalogues file what is said outside of classes."""
+
+ERRORS = "errors"
+"""Where they file titles and hints of errors, which are raised by code that knows no language."""
 
 LABEL_MAX = 48
 """Longest user text in a menu or tooltip, characters. Windows cuts tooltips at 127, with our words around it."""
@@ -86,6 +92,31 @@ def in_menu(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def said(text: str) -> str:
+    """An error's title or hint in the person's language, or as it is when no catalogue has it.
+
+    Errors come from the rules and the store, in English and with their values already in them. A sentence with values
+    is found again by the patterns that `make translations` has collected.
+    """
+    found = QCoreApplication.translate(ERRORS, text)
+    if found != text:
+        return found
+    for source, pattern in _patterns():
+        match = pattern.fullmatch(text)
+        if match:
+            return fill(QCoreApplication.translate(ERRORS, source), *match.groups())
+    return text
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    from truthtime_desktop.ui.languages import catalogue_folder
+
+    path = catalogue_folder() / "patterns.json"
+    sources = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return tuple((one, re.compile(re.sub(r"%\d", "(.+)", re.escape(one)), re.DOTALL)) for one in sources)
+
+
 def duration(duration_ms: int) -> str:
     """``1h 31m``, in the units of the person's language. Windows never ask `durations.brief` themselves."""
     return durations.brief(duration_ms, durations.Units(tr("%1h %2m"), tr("%1m")))
@@ -123,7 +154,7 @@ def tooltip(view: ViewState) -> str:
     else:
         text = tr("TruthTime: not tracking")
     if view.problem is not None:
-        text = tr("%1 (%2)", view.problem.title, text)
+        text = tr("%1 (%2)", said(view.problem.title), text)
     return plain(text)
 
 
