@@ -151,11 +151,15 @@ class _Program:
         from truthtime_desktop.ui.actions import Actions
         from truthtime_desktop.ui.desk import Desk
         from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.languages import Languages
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
         settings = self._settings
+        languages = Languages()
+        self._closers.append(languages)
+        languages.use(settings.language, settings.hours)
         store = open_store(self._places)
         self._closers.append(store)
         heart = Heart(self._places.heart)
@@ -163,6 +167,7 @@ class _Program:
         recovered = tracker.recover()
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
         desk.quit_wanted.connect(QCoreApplication.quit)
+        languages.changed.connect(desk.retranslate)
         termination = TerminationWatch()
         termination.asked.connect(desk.leave)
         self._closers.append(termination)

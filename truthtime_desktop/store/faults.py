@@ -91,8 +91,9 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     path = places.database
     if code == _FULL or (code in _WRITING and _no_space(path)):
         return FullError("Can’t save: the disk is full.", f"Free some space and try again. {_SAFE}")
-    if code in _DAMAGES:
-        return damaged(places, "Your data file is " + _DAMAGES[code])
+    if code in {_CORRUPT, _NOTADB}:
+        title = "Your data file is damaged." if code == _CORRUPT else "Your data file is not a database any more."
+        return damaged(places, title)
     if code in {_BUSY, _LOCKED}:
         return locked(path)
     if code == _CANTOPEN and path.is_dir():
@@ -113,7 +114,6 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     )
 
 
-_DAMAGES = {_CORRUPT: "damaged.", _NOTADB: "not a database any more."}
 _WRITING = {_IOERR, _CANTOPEN}
 
 

@@ -100,6 +100,11 @@ class Actions(QObject):
         """The last action can (or can no longer) be taken back."""
         self.undo.setVisible(offered)
 
+    def retranslate(self) -> None:
+        """Take the texts of the language that is spoken now."""
+        for key, action in (*self.by_key.items(), ("undo", self.undo)):
+            action.setText(action_text(key))
+
     def bind(self, window: QWidget) -> None:
         """Gives a window the keys of the table. A key shared by several actions triggers the one that applies."""
         from PySide6.QtGui import QKeySequence, QShortcut

@@ -176,6 +176,15 @@ class Desk(QObject):
         self.windows.show_main()
         self.refresh()
 
+    def retranslate(self) -> None:
+        """Speak the language that was chosen while the program runs: open windows are built anew."""
+        self.actions.retranslate()
+        self._menu.retranslate()
+        self.telling.notices.close()
+        if self._windows is not None:
+            self._windows.rebuild()
+        self.refresh()
+
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
         if not self._draw():

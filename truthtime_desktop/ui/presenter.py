@@ -15,7 +15,7 @@ from truthtime_core.errors import TruthTimeError
 from truthtime_desktop import backups
 from truthtime_desktop.store import DamagedError
 from truthtime_desktop.ui.dates import day_and_time, moment_at, moment_of
-from truthtime_desktop.ui.words import tr
+from truthtime_desktop.ui.words import said, tr
 from truthtime_desktop.viewstate import Notice, Problem
 
 Form = Literal["notice", "dialog"]
@@ -58,12 +58,12 @@ def advice_for(error: TruthTimeError, now: QDateTime, *, starting: bool = False)
         made = _made(error, now)
         restore = Step("restore", tr("Restore the backup of %1", made))
         hint = tr("The backup of %1 is intact. What is there now is kept beside it; nothing is deleted.", made)
-        return Advice(error.title, hint, form, (restore, files, last), error)
+        return Advice(said(error.title), hint, form, (restore, files, last), error)
     if isinstance(error, DamagedError):
-        return Advice(error.title, error.hint, form, (files, last), error)
+        return Advice(said(error.title), said(error.hint), form, (files, last), error)
     if starting:
-        return Advice(error.title, error.hint, form, (Step("again", tr("Try again")), last), error)
-    return Advice(error.title, error.hint, form, (last,), error)
+        return Advice(said(error.title), said(error.hint), form, (Step("again", tr("Try again")), last), error)
+    return Advice(said(error.title), said(error.hint), form, (last,), error)
 
 
 class Presenter(QObject):
@@ -123,7 +123,7 @@ class Presenter(QObject):
                 self._asked.add(error.title)
                 self.dialog_wanted.emit(advice)
         elif error.title != self._just_said:
-            self._say(Notice(error.title, error.hint, undo=False))
+            self._say(Notice(said(error.title), said(error.hint), undo=False))
 
     def stands(self, problem: Problem | None) -> None:
         """The fault that stands now, None when all is well again. A new one is said; the windows go on showing it."""
@@ -136,7 +136,7 @@ class Presenter(QObject):
             # The click that met the fault tells it too; a later click is answered again.
             self._just_said = problem.title
             self._forgetting.start()
-            self._say(Notice(problem.title, problem.hint, undo=False))
+            self._say(Notice(said(problem.title), said(problem.hint), undo=False))
 
     def _forget(self) -> None:
         self._just_said = ""

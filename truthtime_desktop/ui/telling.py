@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Decision
-from truthtime_desktop import durations
 from truthtime_desktop.tracking import UNDO_WITHIN_MS, Done
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
@@ -50,7 +49,7 @@ class Telling(QObject):
         """A command was recorded."""
         name = words.full_task_name(done.entry.description)
         at = clock_time(done.reading.at_ms, done.reading.offset_min)
-        worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
+        worked, elapsed = words.duration(done.entry.worked_ms), words.duration(done.entry.elapsed_ms)
         title, body = {
             "start": (words.tr("Started %1", at), name),
             "pause": (words.tr("Paused"), name),

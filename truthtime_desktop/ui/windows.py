@@ -56,6 +56,17 @@ class Windows(QObject):
                 window.deleteLater()
         self.main = self.compact = None
 
+    def rebuild(self) -> None:
+        """Build what is open anew, in the language that is spoken now; what was typed stays."""
+        typed, main = self.task(), self.is_main_visible()
+        compact = self.compact is not None and self.compact.isVisible()
+        self.close()
+        if compact:
+            self.show_compact()
+        if main:
+            self.show_main()
+            self.type_task(*typed)
+
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
         if self.compact is None:
@@ -72,6 +83,11 @@ class Windows(QObject):
     def task(self) -> tuple[str, str]:
         """Description and project as typed."""
         return self.main.task() if self.main is not None else ("", "")
+
+    def type_task(self, description: str, project: str) -> None:
+        """Puts words back into the fields."""
+        if self.main is not None:
+            self.main.type_task(description, project)
 
     def clear_task(self) -> None:
         """Empty the fields."""

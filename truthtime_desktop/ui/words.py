@@ -4,7 +4,10 @@ Whole sentences are translated; values go in with ``%1``, never with an f-string
 """
 
 import itertools
+import json
+import re
 import unicodedata
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
@@ -14,6 +17,12 @@ from truthtime_desktop.viewstate import Look, Segment, ViewState
 MS_PER_MINUTE = 60_000
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+
+CONTEXT = "words"
+"""Where the catalogues file what is said outside of classes."""
+
+ERRORS = "errors"
+"""Where they file titles and hints of errors, which are raised by code that knows no language."""
 
 LABEL_MAX = 48
 """Longest user text in a menu or tooltip, characters. Windows cuts tooltips at 127, with our words around it."""
@@ -35,16 +44,16 @@ def fill(text: str, *values: str) -> str:
 
 
 def tr(text: str, *values: str) -> str:
-    """The sentence in the person's language, filled in. The context is empty, where lupdate files calls like these.
+    """The sentence in the person's language, filled in. `build/renew_translations.py` files it under `CONTEXT`.
 
-    Only for functions outside classes: inside one lupdate files them under the class, so there it is ``self.tr``.
+    Written as ``tr`` in functions outside classes, as ``words.tr`` anywhere; in a QObject's class ``self.tr`` is right.
     """
-    return fill(QCoreApplication.translate("", text), *values)
+    return fill(QCoreApplication.translate(CONTEXT, text), *values)
 
 
 def plural(text: str, count: int) -> str:
     """A sentence about a number: ``%n click(s)``, in the plural forms of the person's language."""
-    return QCoreApplication.translate("", text, "", count)
+    return QCoreApplication.translate(CONTEXT, text, "", count)
 
 
 def clock_time(at_ms: int, offset_min: int) -> str:
@@ -99,6 +108,36 @@ def in_menu(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def said(text: str) -> str:
+    """An error's title or hint in the person's language, or as it is when no catalogue has it.
+
+    Errors come from the rules and the store, in English and with their values already in them. A sentence with values
+    is found again by the patterns that `make translations` has collected.
+    """
+    found = QCoreApplication.translate(ERRORS, text)
+    if found != text:
+        return found
+    for source, pattern in _patterns():
+        match = pattern.fullmatch(text)
+        if match:
+            return fill(QCoreApplication.translate(ERRORS, source), *match.groups())
+    return text
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    from truthtime_desktop.ui.languages import catalogue_folder
+
+    path = catalogue_folder() / "patterns.json"
+    sources = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return tuple((one, re.compile(re.sub(r"%\d", "(.+)", re.escape(one)), re.DOTALL)) for one in sources)
+
+
+def duration(duration_ms: int) -> str:
+    """``1h 31m``, in the units of the person's language. Windows never ask `durations.brief` themselves."""
+    return durations.brief(duration_ms, durations.Units(tr("%1h %2m"), tr("%1m")))
+
+
 def task_name(description: str) -> str:
     """The description in one line, or what an entry without one is called."""
     return shortened(full_task_name(description))
@@ -131,14 +170,14 @@ def tooltip(view: ViewState) -> str:
     else:
         text = tr("TruthTime: not tracking")
     if view.problem is not None:
-        text = tr("%1 (%2)", view.problem.title, text)
+        text = tr("%1 (%2)", said(view.problem.title), text)
     return plain(text)
 
 
 def menu_header(view: ViewState) -> str:
     """The menu's first line: what runs, and how much of it was work."""
     if view.state == "running":
-        return tr("%1, %2", task_name(view.description), durations.brief(view.entry_worked_ms))
+        return tr("%1, %2", task_name(view.description), duration(view.entry_worked_ms))
     if view.state == "paused":
         return tr("Paused: %1", task_name(view.description))
     return state_word(view)
@@ -146,31 +185,31 @@ def menu_header(view: ViewState) -> str:
 
 def day_line(view: ViewState) -> str:
     """The menu's second line: today's work against today's elapsed time."""
-    return tr("%1 worked of %2", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+    return tr("%1 worked of %2", duration(view.today_worked_ms), duration(view.today_elapsed_ms))
 
 
 def truth_line(view: ViewState) -> str:
     """The sentence the program exists for."""
     if view.today_elapsed_ms <= 0:
         return tr("Nothing tracked today")
-    return tr("%1 of %2 was work.", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+    return tr("%1 of %2 was work.", duration(view.today_worked_ms), duration(view.today_elapsed_ms))
 
 
 def unanswered_line(view: ViewState) -> str:
     """How much of today waits for an answer; empty when nothing does."""
     if view.today_unanswered_ms <= 0:
         return ""
-    return tr("%1 is not counted until you answer.", durations.brief(view.today_unanswered_ms))
+    return tr("%1 is not counted until you answer.", duration(view.today_unanswered_ms))
 
 
 def worked_today(view: ViewState) -> str:
     """What the hero number means, for people who hear it."""
-    return tr("%1 worked today", durations.brief(view.today_worked_ms))
+    return tr("%1 worked today", duration(view.today_worked_ms))
 
 
 def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
-    work = tr("%1 of %2 was work.", durations.brief(view.entry_worked_ms), durations.brief(view.entry_elapsed_ms))
+    work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
     return f"{one_line(view.project)} \u00b7 {work}" if view.project else work
 
 

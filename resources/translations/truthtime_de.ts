@@ -1,0 +1,924 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<context>
+    <name>CompactWindow</name>
+    <message>
+        <source>%1 today</source>
+        <extracomment>ui/compact.py</extracomment>
+        <translation>%1 heute</translation>
+    </message>
+    <message>
+        <source>%1 – TruthTime</source>
+        <extracomment>ui/compact.py</extracomment>
+        <translation>%1 – TruthTime</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Saved on this computer</source>
+        <extracomment>ui/window_parts.py</extracomment>
+        <translation>Auf diesem Computer gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Entries of today</source>
+        <extracomment>ui/window.py</extracomment>
+        <translation>Einträge von heute</translation>
+    </message>
+    <message>
+        <source>Entries of today appear here.</source>
+        <extracomment>ui/window.py</extracomment>
+        <translation>Hier erscheinen die Einträge von heute.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <extracomment>ui/window.py</extracomment>
+        <translation>Heute</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Undo</source>
+        <extracomment>ui/notice.py</extracomment>
+        <translation>Rückgängig machen</translation>
+    </message>
+</context>
+<context>
+    <name>TaskCard</name>
+    <message>
+        <source>Description</source>
+        <extracomment>ui/window_parts.py</extracomment>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <extracomment>ui/window_parts.py</extracomment>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>What are you about to do?</source>
+        <extracomment>ui/window_parts.py</extracomment>
+        <translation>Was steht an?</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message>
+        <source>Switch to</source>
+        <extracomment>ui/menu.py</extracomment>
+        <translation>Wechseln zu</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>%1 exists already.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>%1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>%1 ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 was not written: %2.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>%1 wurde nicht geschrieben: %2.</translation>
+    </message>
+    <message>
+        <source>A backup is intact: %1. Bring it back with: truthtime restore --newest (nothing is deleted)</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Eine Sicherung ist unbeschädigt: %1. Zurückholen mit: truthtime restore --newest (nichts wird gelöscht)</translation>
+    </message>
+    <message>
+        <source>A folder lies where the data file should be.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Wo die Datendatei sein soll, liegt ein Ordner.</translation>
+    </message>
+    <message>
+        <source>A library of the system is missing: %1.</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>Eine Bibliothek des Systems fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>A tag cannot be empty.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Ein Stichwort kann nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>An action can be undone within 10 seconds, while TruthTime runs in the tray.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>Das geht innerhalb von 10 Sekunden, solange TruthTime im Infobereich läuft.</translation>
+    </message>
+    <message>
+        <source>An entry can have %1 tags at most.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Ein Eintrag kann höchstens %1 Stichwörter haben.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to TruthTime&apos;s data.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
+    </message>
+    <message>
+        <source>Can’t save: the disk is full.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Speichern nicht möglich: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>Change any setting to write it anew. The damaged file is kept as %1.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Sie wird neu geschrieben, sobald eine Einstellung geändert wird. Die beschädigte Datei bleibt als %1 erhalten.</translation>
+    </message>
+    <message>
+        <source>Check that the file or server is the right one.</source>
+        <extracomment>events.py</extracomment>
+        <translation>Prüfen, ob es die richtige Datei oder der richtige Server ist.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its connection, then try again. What was recorded before is safe.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Den Datenträger und seine Verbindung prüfen, dann noch einmal versuchen. Was vorher erfasst wurde, ist sicher.</translation>
+    </message>
+    <message>
+        <source>Check the disk and its connection. What was recorded before is safe as far as the disk keeps it.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Den Datenträger und seine Verbindung prüfen. Was vorher erfasst wurde, ist sicher, soweit der Datenträger es behält.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of this place, or set %1 to a folder of your own. What was recorded before is safe.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Rechte dieses Orts prüfen oder %1 auf einen eigenen Ordner setzen. Was vorher erfasst wurde, ist sicher.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of this place, or set TRUTHTIME_DATA_DIR to a folder of your own.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Die Rechte dieses Orts prüfen oder TRUTHTIME_DATA_DIR auf einen eigenen Ordner setzen.</translation>
+    </message>
+    <message>
+        <source>Check the space and the permissions of %1.</source>
+        <extracomment>store/copies.py</extracomment>
+        <translation>Platz und Rechte von %1 prüfen.</translation>
+    </message>
+    <message>
+        <source>Check the variable DISPLAY. Without a screen, use the commands: truthtime start, pause, stop.</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>Die Variable DISPLAY prüfen. Ohne Bildschirm gibt es die Befehle: truthtime start, pause, stop.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, for example your own.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Einen anderen Ordner wählen, zum Beispiel den eigenen.</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Einen anderen Namen oder Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or replace it with --force.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Einen anderen Namen wählen oder mit --force ersetzen.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Choose them again in Settings, or correct %1.</source>
+        <extracomment>config.py</extracomment>
+        <translation>In den Einstellungen neu wählen oder %1 berichtigen.</translation>
+    </message>
+    <message>
+        <source>Commands cannot reach TruthTime: %1.</source>
+        <extracomment>ui/server.py</extracomment>
+        <translation>Befehle erreichen TruthTime nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Event %1 of device %2 does not follow event %3.</source>
+        <extracomment>events.py</extracomment>
+        <translation>Ereignis %1 des Geräts %2 schließt nicht an Ereignis %3 an.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again. What was recorded before is safe.</source>
+        <extracomment>config.py
+----------
+store/faults.py</extracomment>
+        <translation>Platz schaffen und noch einmal versuchen. Was vorher erfasst wurde, ist sicher.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another disk.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Platz schaffen oder einen anderen Datenträger wählen.</translation>
+    </message>
+    <message>
+        <source>Free some space. What was recorded is safe.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>Platz schaffen. Was erfasst wurde, ist sicher.</translation>
+    </message>
+    <message>
+        <source>Give it a name, or leave it out.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Ein Wort angeben oder es weglassen.</translation>
+    </message>
+    <message>
+        <source>Give the name of a file in it.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Den Namen einer Datei darin angeben.</translation>
+    </message>
+    <message>
+        <source>Install TruthTime again. Your data is elsewhere and is not touched by that.</source>
+        <extracomment>ui/glyphs.py</extracomment>
+        <translation>TruthTime neu installieren. Die Daten liegen woanders und bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>Install TruthTime from its installer, or run: pip install pysqlite3</source>
+        <extracomment>store/driver.py</extracomment>
+        <translation>TruthTime mit seinem Installationsprogramm installieren, oder: pip install pysqlite3</translation>
+    </message>
+    <message>
+        <source>Leave some out.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Einige weglassen.</translation>
+    </message>
+    <message>
+        <source>Look into %1 for what is there.</source>
+        <extracomment>backups.py</extracomment>
+        <translation>Was vorhanden ist, steht in %1.</translation>
+    </message>
+    <message>
+        <source>Make the folder first, or choose another one.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Den Ordner zuerst anlegen oder einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>Move %1 away and try again.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>%1 verschieben und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Move %1 away, or set %2 to another folder.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>%1 verschieben oder %2 auf einen anderen Ordner setzen.</translation>
+    </message>
+    <message>
+        <source>Move it away, or set TRUTHTIME_DATA_DIR to another folder.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Es verschieben oder TRUTHTIME_DATA_DIR auf einen anderen Ordner setzen.</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Kein Timer läuft.</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu install it with: sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>Auf Debian und Ubuntu wird sie installiert mit: sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0</translation>
+    </message>
+    <message>
+        <source>Open %1 for writing to change it.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>%1 zum Schreiben öffnen, um sie zu ändern.</translation>
+    </message>
+    <message>
+        <source>Pause it with: truthtime pause</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Pausieren mit: truthtime pause</translation>
+    </message>
+    <message>
+        <source>Quit TruthTime and start it again; nothing more is written to the old file. Its place is %1.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>TruthTime beenden und neu starten; in die alte Datei wird nichts mehr geschrieben. Ihr Ort ist %1.</translation>
+    </message>
+    <message>
+        <source>Quit it there. If you do not see it, log that session out or restart the computer.</source>
+        <extracomment>app.py</extracomment>
+        <translation>Dort beenden. Ist es dort nicht zu sehen, die Sitzung abmelden oder den Computer neu starten.</translation>
+    </message>
+    <message>
+        <source>Remove it and try again.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Das Zeichen entfernen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Resume it with: truthtime resume</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Fortsetzen mit: truthtime resume</translation>
+    </message>
+    <message>
+        <source>Run `truthtime doctor` and restore a backup.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>`truthtime doctor` ausführen und eine Sicherung wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Run any other truthtime command first.</source>
+        <extracomment>store/opening.py</extracomment>
+        <translation>Zuerst einen anderen Befehl von truthtime ausführen.</translation>
+    </message>
+    <message>
+        <source>Run truthtime verify; if it finds faults, truthtime restore.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Nächster Schritt: truthtime verify; findet es Fehler, dann truthtime restore.</translation>
+    </message>
+    <message>
+        <source>Run: truthtime verify</source>
+        <extracomment>store/copies.py</extracomment>
+        <translation>Nächster Schritt: truthtime verify</translation>
+    </message>
+    <message>
+        <source>SQLite %1 on this computer can damage data; TruthTime needs %2 or newer.</source>
+        <extracomment>store/driver.py</extracomment>
+        <translation>SQLite %1 auf diesem Computer kann Daten beschädigen; TruthTime braucht %2 oder neuer.</translation>
+    </message>
+    <message>
+        <source>See the others with: truthtime backup --list</source>
+        <extracomment>store/restoring.py</extracomment>
+        <translation>Die anderen zeigt: truthtime backup --list</translation>
+    </message>
+    <message>
+        <source>Set TRUTHTIME_DATA_DIR to a folder for its data.</source>
+        <extracomment>config.py</extracomment>
+        <translation>TRUTHTIME_DATA_DIR auf einen Ordner für die Daten setzen.</translation>
+    </message>
+    <message>
+        <source>Set TRUTHTIME_DATA_DIR to a folder on a disk of this computer.</source>
+        <extracomment>system/instance.py</extracomment>
+        <translation>TRUTHTIME_DATA_DIR auf einen Ordner dieses Computers setzen.</translation>
+    </message>
+    <message>
+        <source>Settings that cannot be used were replaced by their defaults: %1.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Unbrauchbare Einstellungen wurden durch die Vorgaben ersetzt: %1.</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Den Text kürzen.</translation>
+    </message>
+    <message>
+        <source>Shorten it. Longer text belongs into the day&apos;s note.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Den Text kürzen. Längeres gehört in die Notiz des Tages.</translation>
+    </message>
+    <message>
+        <source>Something else is in the way at %1.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Bei %1 ist etwas anderes im Weg.</translation>
+    </message>
+    <message>
+        <source>Start TruthTime inside a desktop session. Without one, use the commands: truthtime start, pause, stop.</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>TruthTime in einer Desktop-Sitzung starten. Ohne eine gibt es die Befehle: truthtime start, pause, stop.</translation>
+    </message>
+    <message>
+        <source>Start a timer first: truthtime start</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Zuerst einen Timer starten: truthtime start</translation>
+    </message>
+    <message>
+        <source>The %1 contains a NUL character.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Der Text (%1) enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+        <source>The %1 is not valid text.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Der Text (%1) ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The %1 is too long: %2 bytes, and %3 fit.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Der Text (%1) ist zu lang: %2 Byte, Platz ist für %3.</translation>
+    </message>
+    <message>
+        <source>The copy of your data is not sound: %1.</source>
+        <extracomment>store/copies.py</extracomment>
+        <translation>Die Kopie der Daten ist nicht einwandfrei: %1.</translation>
+    </message>
+    <message>
+        <source>The data file belongs to another program.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Datendatei gehört zu einem anderen Programm.</translation>
+    </message>
+    <message>
+        <source>The data file cannot be used: %1.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Datendatei ist unbrauchbar: %1.</translation>
+    </message>
+    <message>
+        <source>The data folder is on a network drive that cannot lock files.</source>
+        <extracomment>system/instance.py</extracomment>
+        <translation>Der Datenordner liegt auf einem Netzlaufwerk, das Dateien nicht sperren kann.</translation>
+    </message>
+    <message>
+        <source>The data was opened for reading only.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Daten wurden nur zum Lesen geöffnet.</translation>
+    </message>
+    <message>
+        <source>The date %1 is too far away.</source>
+        <extracomment>days.py</extracomment>
+        <translation>Das Datum %1 liegt zu weit weg.</translation>
+    </message>
+    <message>
+        <source>The disk is almost full.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>Der Datenträger ist fast voll.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so %1 was not written.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Der Datenträger ist voll, daher wurde %1 nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>The disk reports an error at %1 (%2).</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Der Datenträger meldet einen Fehler bei %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The disk reports an error at %1: %2.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Der Datenträger meldet einen Fehler bei %1: %2.</translation>
+    </message>
+    <message>
+        <source>The display %1 does not answer.</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>Die Anzeige %1 antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>The entry just written cannot be read.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>Der eben geschriebene Eintrag ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The log was changed or a part of it is missing. Restore a backup, or sync to fetch the missing part.</source>
+        <extracomment>events.py</extracomment>
+        <translation>Das Protokoll wurde verändert, oder ein Teil fehlt. Eine Sicherung wiederherstellen oder den fehlenden Teil durch Abgleichen holen.</translation>
+    </message>
+    <message>
+        <source>The name of the file contains a NUL character.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Der Name der Datei enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+        <source>The settings file is damaged, so the default settings are used.</source>
+        <extracomment>config.py</extracomment>
+        <translation>Die Datei mit den Einstellungen ist beschädigt. Es gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>The timer is already paused.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Der Timer ist schon pausiert.</translation>
+    </message>
+    <message>
+        <source>The timer is already running.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Der Timer läuft schon.</translation>
+    </message>
+    <message>
+        <source>The tray works. To use commands too, set XDG_RUNTIME_DIR to a folder of your own and start again.</source>
+        <extracomment>ui/server.py</extracomment>
+        <translation>Das Symbol funktioniert. Für Befehle XDG_RUNTIME_DIR auf einen eigenen Ordner setzen und neu starten.</translation>
+    </message>
+    <message>
+        <source>There is no data of this version yet.</source>
+        <extracomment>store/opening.py</extracomment>
+        <translation>Es gibt noch keine Daten dieser Version.</translation>
+    </message>
+    <message>
+        <source>There is no date %1.</source>
+        <extracomment>days.py</extracomment>
+        <translation>Das Datum %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no intact backup.</source>
+        <extracomment>backups.py</extracomment>
+        <translation>Es gibt keine unbeschädigte Sicherung.</translation>
+    </message>
+    <message>
+        <source>There is no intact backup. Keep %1 as it is: most of it can usually be recovered.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Es gibt keine unbeschädigte Sicherung. %1 so lassen, wie es ist: Das meiste lässt sich in der Regel retten.</translation>
+    </message>
+    <message>
+        <source>There is no screen to show the tray icon on.</source>
+        <extracomment>system/display.py</extracomment>
+        <translation>Es gibt keinen Bildschirm für das Symbol.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <extracomment>tracking.py</extracomment>
+        <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>This backup is not intact: %1.</source>
+        <extracomment>store/restoring.py</extracomment>
+        <translation>Diese Sicherung ist beschädigt: %1.</translation>
+    </message>
+    <message>
+        <source>This data was made by a newer TruthTime.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Diese Daten stammen von einem neueren TruthTime.</translation>
+    </message>
+    <message>
+        <source>This is not a TruthTime event: %1.</source>
+        <extracomment>events.py</extracomment>
+        <translation>Das ist kein Ereignis von TruthTime: %1.</translation>
+    </message>
+    <message>
+        <source>TruthTime does not know your home folder.</source>
+        <extracomment>config.py</extracomment>
+        <translation>TruthTime findet den persönlichen Ordner nicht.</translation>
+    </message>
+    <message>
+        <source>TruthTime is already open in another session.</source>
+        <extracomment>app.py</extracomment>
+        <translation>TruthTime ist schon in einer anderen Sitzung geöffnet.</translation>
+    </message>
+    <message>
+        <source>TruthTime is not allowed to use %1.</source>
+        <extracomment>config.py</extracomment>
+        <translation>TruthTime darf %1 nicht benutzen.</translation>
+    </message>
+    <message>
+        <source>TruthTime is not allowed to write to %1.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>TruthTime darf nicht in %1 schreiben.</translation>
+    </message>
+    <message>
+        <source>TruthTime&apos;s pictures are missing; looked in %1, %2 and %3.</source>
+        <extracomment>ui/glyphs.py</extracomment>
+        <translation>Die Bilder von TruthTime fehlen; gesucht wurde in %1, %2 und %3.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment. The data file is %1.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Gleich noch einmal versuchen. Die Datendatei ist %1.</translation>
+    </message>
+    <message>
+        <source>Type it again, in UTF-8.</source>
+        <extracomment>timer.py</extracomment>
+        <translation>Noch einmal eingeben, in UTF-8.</translation>
+    </message>
+    <message>
+        <source>Update TruthTime to open it.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>TruthTime aktualisieren, um sie zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Use a date between the years %1 and %2.</source>
+        <extracomment>days.py</extracomment>
+        <translation>Möglich sind Daten zwischen den Jahren %1 und %2.</translation>
+    </message>
+    <message>
+        <source>Write it as year-month-day, for example 2026-11-17.</source>
+        <extracomment>days.py</extracomment>
+        <translation>Schreibweise: Jahr-Monat-Tag, zum Beispiel 2026-11-17.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to write to %1.</source>
+        <extracomment>exports.py</extracomment>
+        <translation>Für %1 fehlt das Recht zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Your data could not be copied: %1.</source>
+        <extracomment>store/copies.py</extracomment>
+        <translation>Die Daten konnten nicht kopiert werden: %1.</translation>
+    </message>
+    <message>
+        <source>Your data file is damaged.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Datendatei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Your data file is not a database any more.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Datendatei ist keine Datenbank mehr.</translation>
+    </message>
+    <message>
+        <source>Your data file was moved or replaced while TruthTime was open.</source>
+        <extracomment>store/faults.py</extracomment>
+        <translation>Die Datendatei wurde verschoben oder ersetzt, während TruthTime geöffnet war.</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>ui/menu.py
+----------
+ui/words.py</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 elapsed on %2</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>%1 vergangen mit %2</translation>
+    </message>
+    <message>
+        <source>%1 is not counted until you answer.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 nicht gezählt, die Antwort steht noch aus.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 was work.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 von %2 waren Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1 worked of %2</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 Arbeit von %2</translation>
+    </message>
+    <message>
+        <source>%1 worked today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 Arbeit heute</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1h %2m</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1&#x202f;h %2&#x202f;min</translation>
+    </message>
+    <message>
+        <source>%1m</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1&#x202f;min</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s) could not be saved.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>
+            <numerusform>%n Klick konnte nicht gespeichert werden.</numerusform>
+            <numerusform>%n Klicks konnten nicht gespeichert werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A timer is running</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Ein Timer läuft</translation>
+    </message>
+    <message>
+        <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Ein anderes Programm hält die Daten von TruthTime fest. Nächster Schritt: es schließen oder den Computer neu starten, dann noch einmal klicken.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to TruthTime&apos;s data. Your click is kept and counts from now.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>It ended at the last sign of life.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Er endete beim letzten Lebenszeichen.</translation>
+    </message>
+    <message>
+        <source>It is paused. The gap does not count as work.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Er ist pausiert. Die Lücke zählt nicht als Arbeit.</translation>
+    </message>
+    <message>
+        <source>It runs on. The gap does not count as work.</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Er läuft weiter. Die Lücke zählt nicht als Arbeit.</translation>
+    </message>
+    <message>
+        <source>Keep timing</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Weiter messen</translation>
+    </message>
+    <message>
+        <source>Keep timing in the background?</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Im Hintergrund weiter messen?</translation>
+    </message>
+    <message>
+        <source>No description</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Ohne Beschreibung</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Not tracking</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Kein Timer läuft</translation>
+    </message>
+    <message>
+        <source>Not tracking. %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Kein Timer läuft. %1</translation>
+    </message>
+    <message>
+        <source>Nothing tracked today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Heute nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Open TruthTime</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>TruthTime öffnen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <extracomment>ui/telling.py
+----------
+ui/words.py</extracomment>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Paused. %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Pausiert. %1</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Pausiert: %1</translation>
+    </message>
+    <message>
+        <source>Pauses %1</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Pausiert %1</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Quit TruthTime</source>
+        <extracomment>ui/actions.py
+----------
+ui/dialogs.py</extracomment>
+        <translation>TruthTime beenden</translation>
+    </message>
+    <message>
+        <source>Quit, ask me next time</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Beenden, später fragen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resumed %1</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Fortgesetzt um %1</translation>
+    </message>
+    <message>
+        <source>Resumes %1</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Setzt %1 fort</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Running: %1. %2</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Läuft: %1. %2</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Started %1</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Gestartet um %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Stoppen und beenden</translation>
+    </message>
+    <message>
+        <source>Stopped, %1 was work</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Gestoppt, %1 waren Arbeit</translation>
+    </message>
+    <message>
+        <source>Stops %1</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Stoppt %1</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray. Start TruthTime again to see this window.</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Dieser Desktop hat keinen Infobereich. Dieses Fenster kommt wieder, wenn TruthTime noch einmal gestartet wird.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time after you quit does not count as work.</source>
+        <extracomment>ui/dialogs.py</extracomment>
+        <translation>Zeit nach dem Beenden zählt nicht als Arbeit.</translation>
+    </message>
+    <message>
+        <source>TruthTime stopped unexpectedly</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>TruthTime wurde unerwartet beendet</translation>
+    </message>
+    <message>
+        <source>TruthTime: not tracking</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>TruthTime: kein Timer läuft</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Waiting for your answer</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Wartet auf Antwort</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <extracomment>ui/entries.py</extracomment>
+        <translation>seit %1</translation>
+    </message>
+</context>
+</TS>
