@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, Settings, find_places, read_settings
+from truthtime_desktop.config import Places, Settings, find_places, read_settings, write_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
@@ -178,12 +178,32 @@ class _Program:
         desk.begin()
         self._repeat_early_clicks()
         self._desk = desk
+        self._take_hotkeys(desk)
         server.listen()
         self._closers.append(Housekeeping(_own_command()))
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
+
+    def _take_hotkeys(self, desk: "Desk") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(hotkeys)
+        hotkeys.chosen.connect(self._remember_hotkey)
+        presses = Presses(desk, hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
+
+    def _remember_hotkey(self, action: str, text: str) -> None:
+        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
+        try:
+            write_settings(self._places.settings, self._settings)
+        except TruthTimeError as error:
+            if self._desk is not None:
+                self._desk.telling.fault(error, self._desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)

@@ -118,6 +118,8 @@ class Settings(NamedTuple):
         text_percent: size of text against the design's, 100 to 150.
         first_run_done: the introduction was read or skipped; it does not come by itself again.
         close_keeps: the person has agreed that timing goes on when the compact window is closed.
+        hotkeys: for each action (``toggle-pause``...) its keys as text, ``Ctrl+Alt+P``; empty for none. What is not
+            named has its usual keys.
         other: keys this version does not know; they are kept, because a newer version may have written them.
     """
 
@@ -132,6 +134,7 @@ class Settings(NamedTuple):
     text_percent: int = SMALLEST_TEXT_PERCENT
     first_run_done: bool = False
     close_keeps: bool = False
+    hotkeys: Mapping[str, str] = _NO_OTHER
     other: Mapping[str, Any] = _NO_OTHER
 
 
@@ -157,6 +160,10 @@ def _is_bool(value: object) -> bool:
     return type(value) is bool
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
 _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "day_start_min": _whole(0, LATEST_DAY_START_MIN),
     "idle_after_s": _whole(SHORTEST_IDLE_S, LONGEST_IDLE_S),
@@ -169,6 +176,7 @@ _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "text_percent": _whole(SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT),
     "first_run_done": _is_bool,
     "close_keeps": _is_bool,
+    "hotkeys": _is_words,
 }
 
 
@@ -228,6 +236,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         StoreError: the disk does not take them; the old settings are then still there.
     """
     values = {**settings.other, **{name: getattr(settings, name) for name in _ALLOWED}}
+    values["hotkeys"] = dict(settings.hotkeys)
     try:
         if path.exists() and _json_object(path.read_bytes()) is None:
             path.replace(_damaged(path))

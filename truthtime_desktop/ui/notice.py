@@ -100,6 +100,7 @@ class NoticeCard(QWidget):
         self._glyph_name = f"tray-{view.state}"
         self._draw_glyph()
         self._fill(notice)
+        self.setWindowTitle(notice.title)
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.body)
         self.move(place_beside(icon, anchor.Size(self.width(), self.height())))

@@ -24,6 +24,7 @@ class Telling(QObject):
     Attributes:
         presenter: the same.
         undo: the person wants the last action back.
+        pause_keys: what resumes from anywhere, ``Ctrl+Alt+P``; empty when no keys do.
     """
 
     undo = Signal()
@@ -32,6 +33,7 @@ class Telling(QObject):
         super().__init__()
         self.presenter = presenter or Presenter()
         self._view = ViewState("stopped")
+        self.pause_keys = ""
         self.notices = notices
         self._actions = actions
         self._offer = QTimer(self)
@@ -50,9 +52,10 @@ class Telling(QObject):
         name = words.full_task_name(done.entry.description)
         at = clock_time(done.reading.at_ms, done.reading.offset_min)
         worked, elapsed = words.duration(done.entry.worked_ms), words.duration(done.entry.elapsed_ms)
+        keys = self.pause_keys
         title, body = {
             "start": (words.tr("Started %1", at), name),
-            "pause": (words.tr("Paused"), name),
+            "pause": (words.tr("Paused"), words.tr("Press %1 to resume", keys) if keys else name),
             "resume": (words.tr("Resumed %1", at), name),
             "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
         }[done.did]
