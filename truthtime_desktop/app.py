@@ -18,17 +18,22 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, Settings, find_places, read_settings, write_settings
+from truthtime_desktop.config import Places, Settings, find_places, read_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.ui.crashes import CrashHook
 from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import QtTray
 from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
+    from truthtime_core.timer import Decision
+    from truthtime_desktop.store import Store
+    from truthtime_desktop.tracking import Tracker
     from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.doors import Doors
     from truthtime_desktop.ui.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
@@ -77,15 +82,18 @@ def _run_tray(places: Places, theme_name: str) -> int:
     settings, damaged = read_settings(places.settings)
     theme_name = theme_name or settings.theme
     theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
+    crashes = CrashHook(theme)
+    crashes.install()
     tray = QtTray(theme)
     beat = Heart(places.heart).last()
     tray.set_state(ViewState("running" if beat else "stopped"))
     tray.show()
-    program = _Program(application, places, settings, theme, tray)
+    program = _Program(application, places, settings, theme, tray, crashes)
     program.damaged_settings = damaged
     QTimer.singleShot(0, program.open_once_drawn)
     code = application.exec()
     program.close()
+    crashes.close()
     return code
 
 
@@ -103,10 +111,17 @@ class _Program:
         application: Qt's.
         places: where the data is; the caller holds its lock.
         settings: as read from there.
+        crashes: already in force.
     """
 
     def __init__(
-        self, application: QApplication, places: Places, settings: Settings, theme: Theme, tray: QtTray
+        self,
+        application: QApplication,
+        places: Places,
+        settings: Settings,
+        theme: Theme,
+        tray: QtTray,
+        crashes: CrashHook,
     ) -> None:
         self.damaged_settings: TruthTimeError | None = None
         self._application = application
@@ -114,8 +129,11 @@ class _Program:
         self._settings = settings
         self._theme = theme
         self._tray = tray
+        self._crashes = crashes
         self._closers: list[_Closes] = []
-        self._desk: Desk | None = None
+        self._store: Store | None = None
+        self._recovered: Decision | None = None
+        self._doors: Doors | None = None
         self._early: list[SignalInstance] = []
         tray.primary.connect(self._on_early_primary)
         tray.secondary.connect(self._on_early_secondary)
@@ -129,13 +147,16 @@ class _Program:
             QTimer.singleShot(LOOK_EVERY_MS, lambda: self.open_once_drawn(looks - 1))
 
     def open(self) -> None:
-        """Open the store and begin to answer; a fault is shown, and then the program ends."""
-        try:
-            self._open()
-        except TruthTimeError as error:
-            sys.stderr.write(f"{error.title}\n{error.hint}\n")
-            self._show_fault(error)
+        """Open the store and begin to answer. A fault is shown with what can be done; then again, or it is the end."""
+        traces = self._crashes.watch_fatal(self._places.fatal)
+        tracker = self._tracker_at_last()
+        if tracker is None:
             QCoreApplication.exit(1)
+            return
+        self._begin(tracker)
+        self._crashes.begin()
+        if traces:
+            self._crashes.tell_last_time(traces)
 
     def close(self) -> None:
         """Take everything down in the reverse order."""
@@ -143,67 +164,110 @@ class _Program:
         for closer in reversed(self._closers):
             closer.close()
         self._closers.clear()
+        if self._store is not None:
+            self._store.close()
 
-    def _open(self) -> None:
+    def _tracker_at_last(self) -> "Tracker | None":
+        """The tracker, once the data can be opened; None when the person gives up."""
+        from truthtime_desktop.ui.languages import Languages
+
+        self._languages = Languages()
+        self._closers.append(self._languages)
+        self._languages.use(self._settings.language, self._settings.hours)
+        while True:
+            try:
+                return self._open_tracker()
+            except TruthTimeError as error:
+                sys.stderr.write(f"{error.title}\n{error.hint}\n")
+                from truthtime_desktop.ui import first_aid
+                from truthtime_desktop.ui.folders import open_folder
+
+                if not first_aid.help_with(self._theme, self._places, error, open_folder):
+                    return None
+
+    def _open_tracker(self) -> "Tracker":
+        """Open the data file and take up its timers; at the start, and after it was replaced.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
-        from truthtime_desktop.ui.actions import Actions
-        from truthtime_desktop.ui.desk import Desk
+        from truthtime_desktop.ui.late import AT_ONCE_MS
+
+        settings, _ = read_settings(self._places.settings)
+        store = open_store(self._places)
+        try:
+            heart = Heart(self._places.heart)
+            tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
+            self._recovered = tracker.recover()
+            store.wait_at_most(AT_ONCE_MS)
+        except BaseException:
+            store.close()
+            raise
+        self._store = store
+        return tracker
+
+    def _begin(self, tracker: "Tracker") -> None:
         from truthtime_desktop.ui.housekeeping import Housekeeping
-        from truthtime_desktop.ui.languages import Languages
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
-        settings = self._settings
-        languages = Languages()
-        self._closers.append(languages)
-        languages.use(settings.language, settings.hours)
-        store = open_store(self._places)
-        self._closers.append(store)
-        heart = Heart(self._places.heart)
-        tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
-        recovered = tracker.recover()
-        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
-        desk.quit_wanted.connect(QCoreApplication.quit)
-        languages.changed.connect(desk.retranslate)
+        is_new = tracker.store.last_reading is None
+        desk, doors = self._make_desk(tracker)
         termination = TerminationWatch()
         termination.asked.connect(desk.leave)
         self._closers.append(termination)
         self._application.commitDataRequest.connect(desk.leave)
         server = CommandServer(self._places, Remote(desk).carry_out)
         self._closers.append(server)
-        desk.click_opens = settings.left_click == "panel"
+        if self._recovered is not None:
+            desk.telling.recovered(self._recovered, desk.view)
+        if self.damaged_settings is not None:
+            desk.telling.presenter.wait(self.damaged_settings)
         desk.begin()
         self._repeat_early_clicks()
-        self._desk = desk
-        self._take_hotkeys(desk)
-        server.listen()
+        self._take_hotkeys(desk, doors)
+        try:
+            server.listen()
+        except TruthTimeError as error:
+            desk.telling.presenter.tell(error)  # the tray works without
         self._closers.append(Housekeeping(_own_command()))
-        if self.damaged_settings is not None:
-            desk.telling.fault(self.damaged_settings, desk.view)
-        if recovered is not None:
-            desk.telling.recovered(recovered, desk.view)
+        if is_new and not self._settings.first_run_done:
+            QTimer.singleShot(0, doors, doors.introduce)
 
-    def _take_hotkeys(self, desk: "Desk") -> None:
+    def _make_desk(self, tracker: "Tracker") -> "tuple[Desk, Doors]":
+        from truthtime_desktop.ui.actions import Actions
+        from truthtime_desktop.ui.desk import Desk
+        from truthtime_desktop.ui.doors import Doors
+        from truthtime_desktop.ui.in_force import InForce
+        from truthtime_desktop.ui.preferences import Preferences
+        from truthtime_desktop.ui.presenter import Presenter
+
+        preferences = Preferences(self._places.settings, self._settings)
+        presenter = Presenter(lambda: desk.tracker.read().at_ms)
+        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows, presenter)
+        doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
+        doors.crashes = self._crashes
+        self._doors = doors
+        self._closers += [doors, InForce(preferences, self._theme, desk, self._languages, self._places)]
+        desk.quit_wanted.connect(QCoreApplication.quit)
+        self._languages.changed.connect(desk.retranslate)
+        self._languages.changed.connect(doors.rebuild)
+        return desk, doors
+
+    def _take_hotkeys(self, desk: "Desk", doors: "Doors") -> None:
         from truthtime_desktop.ui.hotkeys import system_hotkeys
         from truthtime_desktop.ui.presses import Presses
 
-        hotkeys = system_hotkeys(DESKTOP_FILE)
-        self._closers.append(hotkeys)
-        hotkeys.chosen.connect(self._remember_hotkey)
-        presses = Presses(desk, hotkeys)
+        doors.hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(doors.hotkeys)
+        doors.hotkeys.chosen.connect(doors.remember_hotkey)
+        presses = Presses(desk, doors.hotkeys)
         presses.note_wanted.connect(desk.open_window)
         presses.begin(self._settings.hotkeys)
-
-    def _remember_hotkey(self, action: str, text: str) -> None:
-        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
-        try:
-            write_settings(self._places.settings, self._settings)
-        except TruthTimeError as error:
-            if self._desk is not None:
-                self._desk.telling.fault(error, self._desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
@@ -222,12 +286,10 @@ class _Program:
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
 
-        return Windows(desk, self._theme)
-
-    def _show_fault(self, error: TruthTimeError) -> None:
-        from truthtime_desktop.ui.dialogs import fault_dialog
-
-        fault_dialog(self._theme, error.title, error.hint).exec()
+        windows = Windows(desk, self._theme)
+        if self._doors is not None:
+            self._doors.watch(windows)
+        return windows
 
 
 def _theme_of(argv: Sequence[str]) -> str | None:

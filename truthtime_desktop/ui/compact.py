@@ -58,7 +58,10 @@ class CompactWindow(QWidget):
         self._buttons.set_state(view)
         # Task bars show the title: the state is readable while the window is minimised.
         title = self._pill.word().text()
-        self.setWindowTitle(fill(self.tr("%1 – TruthTime"), title))
+        waiting = view.needs_answer + (view.problem is not None)
+        named = fill(self.tr("%1 – TruthTime"), title)
+        # Mail programs count what is unread in the same place.
+        self.setWindowTitle(f"({waiting}) {named}" if waiting else named)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never closes by itself: that is the owner's decision."""

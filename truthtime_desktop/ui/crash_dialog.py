@@ -29,14 +29,7 @@ class CrashDialog(QDialog):
         self._report = report
         self.setWindowTitle("TruthTime")
         self.setWindowIcon(glyphs.application_icon())
-        title = self.tr("TruthTime ended unexpectedly") if is_past else self.tr("Something in TruthTime went wrong")
-        text = (
-            self.tr("What was recorded is safe. This is what the last run left behind.")
-            if is_past
-            else self.tr(
-                "TruthTime goes on, and what was recorded is safe. If it behaves oddly, quit it and start it again."
-            )
-        )
+        title, text = self._words(is_past=is_past)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self._picture = QLabel()
@@ -45,13 +38,9 @@ class CrashDialog(QDialog):
         self._count = label(role="third")
         self._count.hide()
         self._promise = label(
-            self.tr("It holds no note, no task and nothing else that you typed."), "second", wraps=True
+            self.tr("It holds no note, no task and nothing else that you typed."), "third", wraps=True
         )
-        self.text = QPlainTextEdit(report)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("Report"))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text = _report_box(report, self.tr("Report"))
         self.copy = Button(theme, self.tr("Copy report"))
         self.done_button = Button(theme, self.tr("Close"), kind="primary")
         self._lay_out()
@@ -64,6 +53,16 @@ class CrashDialog(QDialog):
         self.done_button.setDefault(True)
         self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+
+    def _words(self, *, is_past: bool) -> tuple[str, str]:
+        if is_past:
+            title = self.tr("TruthTime ended unexpectedly")
+            return title, self.tr("What was recorded is safe. This is what the last run left behind.")
+        title = self.tr("Something in TruthTime went wrong")
+        goes_on = self.tr(
+            "TruthTime goes on, and what was recorded is safe. If it acts oddly, quit it and start it again."
+        )
+        return title, goes_on
 
     def set_count(self, times: int) -> None:
         """It has happened so many times by now."""
@@ -99,3 +98,12 @@ class CrashDialog(QDialog):
     def _draw_picture(self) -> None:
         colour = self._theme.tokens.danger_text
         self._picture.setPixmap(glyphs.pixmap("alert", colour, GLYPH_PX, self.devicePixelRatioF()))
+
+
+def _report_box(report: str, name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit(report)
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setAccessibleName(name)
+    box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    return box

@@ -6,12 +6,11 @@ in words, so nothing that is clicked meanwhile is silently lost, and nothing is 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from truthtime_core.errors import RefusedError, TruthTimeError
-from truthtime_core.timer import TimerState
+from truthtime_core.errors import TruthTimeError
 from truthtime_desktop import backups, doctor, erasing
 from truthtime_desktop.config import Places
 from truthtime_desktop.everything import FIRST_DAY, LAST_DAY, Everything, export_everything
@@ -19,26 +18,10 @@ from truthtime_desktop.store import open_store
 from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.tracking import Tracker
 from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.work import Job, Work
 
 Task = Literal["backup", "export", "restore", "erase", "doctor"]
-
-
-class ShutTracker(Tracker):
-    """Stands in while the data file is being replaced: whatever is asked of it is refused in these words.
-
-    Args:
-        title: what is going on.
-        hint: when to try again.
-    """
-
-    def __init__(self, title: str, hint: str) -> None:
-        self.state = TimerState()
-        self._words = (title, hint)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - there is nothing behind any name
-        """A tracker's parts are not here now."""
-        raise RefusedError(*self.__dict__.get("_words", ("TruthTime is busy.", "Try again in a moment.")))
 
 
 class Inventory(NamedTuple):
@@ -140,13 +123,17 @@ class DataCare(QObject):
 
         self._begin("doctor", job)
 
-    def restore(self, path: Path) -> None:
-        """Put this backup in the place of the data file; what is there now is moved aside. A timer is stopped first."""
+    def restore(self, path: Path, *, stop_first: bool = True) -> None:
+        """Put this backup in the place of the data file; what is there now is moved aside.
+
+        Args:
+            stop_first: whether a timer is stopped before; a damaged file takes no stop.
+        """
 
         def job(_work: Work) -> Path | None:
             return backups.restore(self.places, path, SystemClock().read())
 
-        if self._shut(self.tr("A backup is being restored.")):
+        if self._shut(self.tr("A backup is being restored."), stop_first=stop_first):
             self._begin("restore", job)
 
     def erase(self) -> None:
@@ -155,7 +142,7 @@ class DataCare(QObject):
         def job(_work: Work) -> None:
             erasing.erase(self.places)
 
-        if self._shut(self.tr("Everything is being deleted.")):
+        if self._shut(self.tr("Everything is being deleted."), stop_first=True):
             self._begin("erase", job)
 
     def stop(self) -> None:
@@ -179,10 +166,10 @@ class DataCare(QObject):
         self.began.emit(task)
         work.start()
 
-    def _shut(self, title: str) -> bool:
+    def _shut(self, title: str, *, stop_first: bool) -> bool:
         """Take the data file out of use; False when the running timer could not be stopped, which was said."""
         tracker = self._desk.tracker
-        if tracker.state.timer and self._desk.do("stop") is None:
+        if stop_first and tracker.state.timer and self._desk.do("stop") is None:
             return False
         self._desk.adopt(ShutTracker(title, self.tr("Try again in a moment.")))
         tracker.store.close()
@@ -213,10 +200,13 @@ class DataCare(QObject):
             self._work.wait()
             self._work.deleteLater()
             self._work = None
-        if isinstance(self._desk.tracker, ShutTracker):
-            try:
-                self._desk.adopt(self._open_tracker())
-            except TruthTimeError as error:
-                self.closed_out.emit(error)
-                return False
+        return not isinstance(self._desk.tracker, ShutTracker) or self.take_up()
+
+    def take_up(self) -> bool:
+        """Open the data file again; False when that is not possible, which `closed_out` tells."""
+        try:
+            self._desk.adopt(self._open_tracker())
+        except TruthTimeError as error:
+            self.closed_out.emit(error)
+            return False
         return True

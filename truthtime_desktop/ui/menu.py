@@ -53,6 +53,7 @@ class TrayMenu(QObject):
         self.menu.addSeparator()
         self.menu.addAction(actions.open)
         self.menu.addSeparator()
+        self.menu.addAction(actions.settings)
         self.menu.addAction(actions.quit)
         self.menu.aboutToShow.connect(self._make_header_readable)
         self.set_state(ViewState(state="stopped"))

@@ -1,6 +1,6 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from truthtime_core.entries import Entry
@@ -17,6 +17,8 @@ class Windows(QObject):
     """Main window, compact window and questions.
 
     Attributes:
+        close_keeps: the person has agreed that timing goes on when the compact window is closed; not asked again.
+        agreed: they have just done so.
         main: the main window, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
 
@@ -25,8 +27,11 @@ class Windows(QObject):
         theme: colours.
     """
 
+    agreed = Signal()
+
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
+        self.close_keeps = False
         self._desk = desk
         self._theme = theme
         self.main: MainWindow | None = None
@@ -107,9 +112,12 @@ class Windows(QObject):
         return self._ask(quit_dialog(self._theme, self._parent()))
 
     def _on_close_wanted(self) -> None:
-        answer = self._ask(close_dialog(self._theme, self.compact))
+        answer = "keep" if self.close_keeps else self._ask(close_dialog(self._theme, self.compact))
         if answer == "keep":
             self.hide_compact()
+            if not self.close_keeps:
+                self.close_keeps = True
+                self.agreed.emit()
         elif answer == "quit":
             self._desk.quit()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.system.autostart import Autostart
 from truthtime_desktop.ui.data_care import DataCare
+from truthtime_desktop.ui.hotkeys import Hotkeys
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.theme import Theme
 
@@ -30,6 +31,7 @@ class Means(NamedTuple):
     """Everything a page may need.
 
     Attributes:
+        hotkeys: of this session, None where a program can have none.
         languages: code and own name of each language there is.
         introduce: shows the introduction again.
         ask: shows a question and returns its answer.
@@ -42,6 +44,7 @@ class Means(NamedTuple):
     preferences: Preferences
     autostart: Autostart
     care: DataCare
+    hotkeys: Hotkeys | None
     languages: tuple[tuple[str, str], ...]
     introduce: Callable[[], None]
     ask: Callable[[Asking], str]

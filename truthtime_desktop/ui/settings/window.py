@@ -13,6 +13,7 @@ from truthtime_desktop.ui.settings.appearance import AppearancePage
 from truthtime_desktop.ui.settings.data import DataPage
 from truthtime_desktop.ui.settings.general import GeneralPage
 from truthtime_desktop.ui.settings.means import Means
+from truthtime_desktop.ui.settings.shortcuts import ShortcutsPage
 from truthtime_desktop.ui.settings.timer import TimerPage
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class SettingsWindow(QWidget):
         self.pages: dict[str, Page] = {
             "general": GeneralPage(means),
             "timer": TimerPage(means),
+            **({"shortcuts": ShortcutsPage(means.theme, means.hotkeys)} if means.hotkeys is not None else {}),
             "appearance": AppearancePage(means),
             "data": DataPage(means),
             "about": AboutPage(means),
