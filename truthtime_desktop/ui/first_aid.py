@@ -51,14 +51,7 @@ def _restored(theme: Theme, places: Places, backup: Path) -> TruthTimeError | No
     """Put the backup in place, in a thread, with a word on the screen meanwhile. What went wrong, None if nothing."""
     faults: list[TruthTimeError] = []
     work = Work(lambda _work: backups.restore(places, backup, SystemClock().read()))
-    word = QDialog()
-    word.setWindowTitle("TruthTime")
-    word.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)
-    column = QVBoxLayout(word)
-    column.setContentsMargins(24, 24, 24, 24)
-    column.addWidget(label(tr("Checking the backup and putting it in place."), "strong", wraps=True))
-    word.setFixedWidth(theme.px(WIDTH))
-    theme.dress(word)
+    word = waiting_word(theme)
     loop = QEventLoop()
     work.failed.connect(faults.append)
     work.broke.connect(lambda error: faults.append(_broken(error)))
@@ -70,6 +63,19 @@ def _restored(theme: Theme, places: Places, backup: Path) -> TruthTimeError | No
     word.hide()
     word.deleteLater()
     return faults[0] if faults else None
+
+
+def waiting_word(theme: Theme) -> QDialog:
+    """What stands on the screen while a backup is put in place: nothing can be chosen meanwhile."""
+    word = QDialog()
+    word.setWindowTitle("TruthTime")
+    word.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)
+    column = QVBoxLayout(word)
+    column.setContentsMargins(24, 24, 24, 24)
+    column.addWidget(label(tr("Checking the backup and putting it in place."), "strong", wraps=True))
+    word.setFixedWidth(theme.px(WIDTH))
+    theme.dress(word)
+    return word
 
 
 def _broken(error: Exception) -> TruthTimeError:

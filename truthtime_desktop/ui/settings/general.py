@@ -18,10 +18,10 @@ class GeneralPage(Page):
         self.set_heading(self.tr("General"))
         self._means = means
         settings = means.preferences.settings
-        self._autostart = TickBox(means.theme, self.tr("Start when I sign in"))
-        self._autostart_row = SettingRow("", self._autostart)
-        self._autostart.toggled.connect(self._on_autostart)
-        self.add(self._autostart_row)
+        self.autostart = TickBox(means.theme, self.tr("Start when I sign in"))
+        self.autostart_row = SettingRow("", self.autostart)
+        self.autostart.toggled.connect(self._on_autostart)
+        self.add(self.autostart_row)
         self._read_autostart()
         if len(means.languages) > 1:
             languages = (("system", self.tr("As the desktop")), *means.languages)
@@ -50,21 +50,21 @@ class GeneralPage(Page):
 
     def _read_autostart(self) -> None:
         try:
-            self._autostart.set_value(self._means.autostart.is_on())
-            self._autostart_row.say(self._means.autostart.remark())
+            self.autostart.set_value(self._means.autostart.is_on())
+            self.autostart_row.say(self._means.autostart.remark())
         except TruthTimeError as error:
-            self._autostart.set_value(False)
-            self._autostart_row.show_fault(error)
+            self.autostart.set_value(False)
+            self.autostart_row.show_fault(error)
 
     def _on_autostart(self, wanted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        self._autostart_row.show_fault(None)
+        self.autostart_row.show_fault(None)
         try:
             if wanted:
                 self._means.autostart.turn_on()
             else:
                 self._means.autostart.turn_off()
         except TruthTimeError as error:
-            self._autostart.set_value(not wanted)
-            self._autostart_row.show_fault(error)
+            self.autostart.set_value(not wanted)
+            self.autostart_row.show_fault(error)
             return
         self._read_autostart()

@@ -41,8 +41,9 @@ class SettingsWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Settings – TruthTime"))
         self.setWindowIcon(glyphs.application_icon())
+        self.general = GeneralPage(means)
         self.pages: dict[str, Page] = {
-            "general": GeneralPage(means),
+            "general": self.general,
             "timer": TimerPage(means),
             **({"shortcuts": ShortcutsPage(means.theme, means.hotkeys)} if means.hotkeys is not None else {}),
             "appearance": AppearancePage(means),
