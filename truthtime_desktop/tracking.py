@@ -81,7 +81,7 @@ class Tracker:
     @property
     def problem(self) -> Problem | None:
         """The fault that stands now: events are not stored, signs of life are not, or the space runs out."""
-        return self._unsaved or self._unwatchable or (_ALMOST_FULL if self.store.low_on_space else None)
+        return self._unsaved or self._unwatchable or (_ALMOST_FULL if self.store.reserve.low else None)
 
     def read(self) -> Reading:
         """The clocks now, steadied against the last reading in the log or of this watcher."""
@@ -172,8 +172,8 @@ class Tracker:
             StoreError: what was seen could not be stored; the next tick tries again.
         """
         before = self.problem
-        if self.store.low_on_space:
-            self.store.restore_reserve()
+        if self.store.reserve.low:
+            self.store.reserve.restore()
         recorded = self.observe(self.read())
         return recorded or self.problem != before
 

@@ -48,9 +48,9 @@ def open_store(places: Places, *, read_only: bool = False) -> Store:
         device, incarnation = _identity(database)
         settings, _ = read_settings(places.settings)
         store = Store(database, device, incarnation, settings.day_start_min)
-        store.low_on_space = is_low
+        store.reserve.low = is_low
         if not read_only:
-            store.restore_reserve()
+            store.reserve.restore()
     except BaseException:
         database.close()
         raise
