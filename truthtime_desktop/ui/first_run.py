@@ -171,8 +171,9 @@ class IconStep(QWidget):
         )
         column = _column(self, title, text)
         column.addSpacing(8)
-        column.addWidget(Picture(theme))
-        column.addSpacing(8)
+        if has_tray:
+            column.addWidget(Picture(theme))
+            column.addSpacing(8)
         for fact in facts(shortcut):
             column.addWidget(FactRow(theme, fact))
         self.help = Button(theme, self.tr("I can’t see the icon"))

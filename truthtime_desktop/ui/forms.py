@@ -54,6 +54,7 @@ QSlider::sub-page:horizontal { background: @primary; border-radius: 2px; }
 QSlider::handle:horizontal { background: @primary; border: 2px solid @background; width: 16px; margin: -8px 0;
   border-radius: 10px; }
 QSlider::handle:horizontal:focus { border: 2px solid @primary_text; background: @background; }
+QPushButton:disabled { background: @hover; color: @text_third; border-color: @border; }
 QScrollArea, QWidget#page { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; border: none; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; border: none; }

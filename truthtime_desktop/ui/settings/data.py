@@ -76,7 +76,7 @@ class DataPage(Page):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        path = ElidedLabel(str(self._means.care.places.database))
+        path = ElidedLabel(_shown(self._means.care.places.database))
         for number, (name, value) in enumerate(((self.tr("Place"), path), (self.tr("Size"), self._size))):
             grid.addWidget(label(name, "second"), number, 0)
             grid.addWidget(value, number, 1)
@@ -191,6 +191,12 @@ def _row(*buttons: Button) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
+
+
+def _shown(path: Path) -> str:
+    """The path as people write it: ``~`` for their home folder."""
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 
 
 def _megabytes(size_bytes: int) -> str:

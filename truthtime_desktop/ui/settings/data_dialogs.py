@@ -1,12 +1,14 @@
 """The two questions of the Data page that cannot be taken back lightly."""
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
 from truthtime_desktop.ui.data_care import Inventory
 from truthtime_desktop.ui.dialogs import Question
+from truthtime_desktop.ui.forms import dress_form
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill, plural, tr
 
@@ -60,6 +62,7 @@ class DeleteDialog(QDialog):
         self.delete_button.setEnabled(False)
         self._lay_out(title)
         theme.dress(self)
+        dress_form(theme, self.delete_button)
         self.field.textChanged.connect(self._on_typed)
         self.cancel.clicked.connect(self.reject)
         self.delete_button.clicked.connect(self._on_delete)
@@ -100,7 +103,13 @@ class DeleteDialog(QDialog):
         column.addSpacing(8)
         column.addLayout(row)
         self.setFixedWidth(max(self._theme.px(WIDTH), column.sizeHint().width()))
-        self.setFixedHeight(max(column.totalHeightForWidth(self.width()), column.sizeHint().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the height that the wrapped sentences need at this width; Qt's guess is for another one."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def _on_typed(self, text: str) -> None:
         self.delete_button.setEnabled(text == WORD)
