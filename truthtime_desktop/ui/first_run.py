@@ -17,7 +17,7 @@ from truthtime_desktop.system.autostart import Autostart
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
 from truthtime_desktop.ui.first_run_parts import Fact, FactRow, Picture, StepDots
-from truthtime_desktop.ui.forms import TickBox
+from truthtime_desktop.ui.forms import TickBox, breakable
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import said, tr
 
@@ -250,7 +250,7 @@ class WorkStep(QWidget):
 
     def show_fault(self, error: TruthTimeError) -> None:
         """Starting with the computer could not be switched on; the box can be cleared and Done pressed again."""
-        self.fault.setText(f"{said(error.title)} {said(error.hint)}")
+        self.fault.setText(breakable(f"{said(error.title)} {said(error.hint)}"))
         self.fault.show()
         self.sign_in.set_value(False)
 

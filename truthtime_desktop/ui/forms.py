@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QV
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.ui.controls import label
+from truthtime_desktop.ui.fonts import families_for
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT, Tokens
+from truthtime_desktop.ui.words import said
 
 BOX_PX = 18
 GAP_PX = 10
 RING_PX = 3
 CHEVRON_PX = 10
+BODY_PX = 13
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -26,21 +29,22 @@ _KEYBOARD_REASONS = (
 )
 
 _SHEET = """
-QComboBox { background: @raised; color: @text; border: 1px solid @control_edge; border-radius: 8px;
+QComboBox {@letters background: @raised; color: @text; border: 1px solid @control_edge; border-radius: 8px;
   padding: 0 ~30px 0 10px; min-height: ~34px; font-size: ~13px; }
 QComboBox:focus { border: 2px solid @primary_text; padding: 0 ~29px 0 9px; min-height: ~32px; }
 QComboBox::drop-down { border: none; width: ~28px; }
 QComboBox::down-arrow { image: none; }
-QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @control_edge; outline: none;
-  padding: 4px; font-size: ~13px; selection-background-color: @primary_tint; selection-color: @primary_tint_text; }
-QListWidget#pages { background: @sunken; border: none; border-right: 1px solid @border; outline: none;
+QComboBox QAbstractItemView {@letters background: @raised; color: @text; border: 1px solid @control_edge;
+  outline: none; padding: 4px; font-size: ~13px;
+  selection-background-color: @primary_tint; selection-color: @primary_tint_text; }
+QListWidget#pages {@letters background: @sunken; border: none; border-right: 1px solid @border; outline: none;
   padding: ~12px ~8px; font-size: ~13px; }
 QListWidget#pages::item { color: @text_second; border-radius: 8px; border: 2px solid transparent; padding: 0 ~8px;
   min-height: ~32px; }
 QListWidget#pages::item:hover { background: @hover; }
 QListWidget#pages::item:selected { background: @primary_tint; color: @primary_tint_text; }
 QListWidget#pages::item:selected:focus { border: 2px solid @primary_text; }
-QListWidget#rows { background: @raised; color: @text; border: 1px solid @control_edge; border-radius: 8px;
+QListWidget#rows {@letters background: @raised; color: @text; border: 1px solid @control_edge; border-radius: 8px;
   outline: none; padding: 4px; font-size: ~13px; }
 QListWidget#rows:focus { border: 2px solid @primary_text; padding: 3px; }
 QListWidget#rows::item { border-radius: 6px; padding: 0 ~8px; min-height: ~28px; color: @text; }
@@ -66,7 +70,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 
 def form_sheet(tokens: Tokens, text_percent: int) -> str:
     """The style sheet: ``@name`` is a colour, ``~13px`` a length that grows with the text."""
-    sheet = re.sub(r"~(\d+)px", lambda length: f"{round(int(length[1]) * text_percent / 100)}px", _SHEET)
+    families = ", ".join(f'"{name}"' for name in families_for(BODY_PX))
+    sheet = _SHEET.replace("@letters", f" font-family: {families};" if families else "")
+    sheet = re.sub(r"~(\d+)px", lambda length: f"{round(int(length[1]) * text_percent / 100)}px", sheet)
     return re.sub(r"@([a-z_]+)", lambda name: str(getattr(tokens, name[1])), sheet)
 
 
@@ -260,8 +266,13 @@ class SettingRow(QWidget):
 
     def show_fault(self, error: TruthTimeError | None) -> None:
         """What went wrong with the last change, and the next step; None takes it away."""
-        self.fault.setText(f"{error.title} {error.hint}" if error else "")
+        self.fault.setText(breakable(f"{said(error.title)} {said(error.hint)}") if error else "")
         self.fault.setVisible(error is not None)
+
+
+def breakable(text: str) -> str:
+    """Text in which long paths may break into lines, by spaces of no width after their slashes."""
+    return re.sub(r"([/\\\\])(?=[^\s/\\\\])", "\\1\u200b", text)
 
 
 def _round_pen(colour: str, width_px: float = 2) -> QPen:

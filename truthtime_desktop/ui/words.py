@@ -78,6 +78,12 @@ def one_line(text: str) -> str:
     return " ".join(kept.split())
 
 
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction runs to the left (Unicode bidi rule P2)."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
+
+
 def shortened(text: str, limit: int = LABEL_MAX) -> str:
     """At most `limit` characters, the middle replaced by an ellipsis. A letter is not parted from its accents."""
     line = one_line(text)

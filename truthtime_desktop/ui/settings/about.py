@@ -28,13 +28,12 @@ class AboutPage(Page):
         self.add(self._versions())
         self.diagnostics = Button(means.theme, self.tr("Copy diagnostics"))
         self.introduction = Button(means.theme, self.tr("Show the introduction again"))
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(-3, 0, 0, 0)
-        buttons.setSpacing(2)
-        buttons.addWidget(self.diagnostics)
-        buttons.addWidget(self.introduction)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
+        for button in (self.introduction, self.diagnostics):
+            row = QHBoxLayout()
+            row.setContentsMargins(-3, 0, 0, 0)
+            row.addWidget(button)
+            row.addStretch(1)
+            self.column.addLayout(row)
         self.said = label(
             self.tr("What works on this computer and what does not. Nothing that you typed is in it."),
             "third",

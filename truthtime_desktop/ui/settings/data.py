@@ -10,6 +10,7 @@ from truthtime_desktop import backups
 from truthtime_desktop.everything import Everything
 from truthtime_desktop.ui.controls import Button, ElidedLabel, label
 from truthtime_desktop.ui.dates import day_and_time, moment_of
+from truthtime_desktop.ui.forms import breakable
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog, restore_question
 from truthtime_desktop.ui.settings.means import Means
 from truthtime_desktop.ui.settings.page import Page
@@ -179,7 +180,7 @@ class DataPage(Page):
             self._say(f"{said(error.title)} {said(error.hint)}")
 
     def _say(self, text: str) -> None:
-        self.status.setText(text)
+        self.status.setText(breakable(text))
         self.status.setAccessibleDescription(text)
 
 

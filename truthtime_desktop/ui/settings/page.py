@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from truthtime_core.errors import TruthTimeError
@@ -50,6 +50,11 @@ class Page(QScrollArea):
         """Names the page."""
         self.heading = heading
         self._title.setText(heading)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the widest row of buttons; only the height scrolls."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.column.minimumSize().width() + bar, super().minimumSizeHint().height())
 
     def add(self, widget: QWidget) -> None:
         """The next thing on the page."""

@@ -87,7 +87,8 @@ class SettingsWindow(QWidget):
         for number in range(self.list.count()):
             self.list.item(number).setSizeHint(QSize(0, self._theme.px(ROW_HEIGHT)))
         room = self.screen().availableSize()
-        wanted = QSize(self._theme.px(SIZE[0]), self._theme.px(SIZE[1]))
+        needed = self.list.width() + max(page.minimumSizeHint().width() for page in self.pages.values())
+        wanted = QSize(max(self._theme.px(SIZE[0]), needed), self._theme.px(SIZE[1]))
         fitting = wanted.boundedTo(room * 0.95)
         self.setMinimumSize(fitting)
         self.resize(fitting)
