@@ -123,7 +123,9 @@ def difference(one: QImage, other: QImage) -> tuple[float, QImage]:
 
 
 def _pixels(image: QImage) -> list[int]:
-    return memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I").tolist()
+    # Kept by a name: the bits are gone with the image they belong to.
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return memoryview(plain.constBits()).cast("I").tolist()
 
 
 def _apart(one: int, other: int) -> bool:

@@ -1,13 +1,13 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
-from truthtime_desktop.ui.words import in_menu
+from truthtime_desktop.ui.words import in_menu, isolated
 
 RING_MARGIN = 3
 """Room around a button for the ring; the same number stands in the style sheet."""
@@ -146,7 +146,9 @@ class ElidedLabel(QLabel):
             self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.drawText(
+            self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), isolated(shown)
+        )
         painter.end()
 
 
@@ -157,4 +159,8 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wraps)
+    if QGuiApplication.isRightToLeft():
+        # Qt puts a label where the direction of its text begins: "1:31" would stay at the left, its words at the right.
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        result.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return result
