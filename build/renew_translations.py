@@ -2,6 +2,7 @@
 
     python build/renew_translations.py            rewrite the .ts files; 1 if a translation is missing or wrong
     python build/renew_translations.py --check    change nothing, find the same faults
+    python build/renew_translations.py --compile  make what the program reads (.qm) of the .ts files, as set-up does
 
 The words are found by Python's own parser and handed to `pyside6-lupdate` one by one. Left alone, lupdate reads Python
 with regular expressions: it knows no `plural`, loses the context of a call that spans lines, and takes a second
@@ -199,6 +200,9 @@ def missing_or_wrong() -> list[str]:
 
 def main() -> int:
     """Do what the first page of this file says."""
+    if "--compile" in sys.argv[1:]:
+        compile_all()
+        return 0
     if "--check" not in sys.argv[1:]:
         renew()
         compile_all()
