@@ -17,7 +17,7 @@ from array import array
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtGui import QImage, QPixmap, qRgb
+from PySide6.QtGui import QFontDatabase, QImage, QPixmap, qRgb
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import accessibility, surfaces
@@ -56,6 +56,8 @@ def draw_in_a_process(folder: Path, scale: str) -> None:
 def draw(folder: Path, schemes: list[str]) -> None:
     """Draw in this process, at its scale."""
     application = prepared_application()
+    if "Inter" not in QFontDatabase.families():
+        raise SystemExit("The golden pictures are drawn with Inter: sudo apt-get install fonts-inter")
     folder.mkdir(parents=True, exist_ok=True)
     with speaking("en"):
         for scheme in surfaces.SCHEMES:

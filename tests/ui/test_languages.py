@@ -162,6 +162,23 @@ def test_hours_are_written_as_the_person_likes_them(hours: str, system: str, wri
         chosen.use("en")
 
 
+@pytest.mark.parametrize(
+    ("choice", "system", "day"),
+    [
+        ("system", "en_GB", 1),
+        ("system", "en_US", 7),
+        ("system", "ar_EG", 6),
+        ("monday", "en_US", 1),
+        ("sunday", "de", 7),
+    ],
+)
+def test_a_week_begins_when_the_person_says_so(choice: str, system: str, day: int) -> None:
+    with speaking("en", system) as chosen:
+        QLocale.setDefault(QLocale(system))
+        assert languages.first_weekday(choice) == day
+        chosen.use("en")
+
+
 def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Path) -> None:
     assert qtbot
     scene = Scene(tmp_path / "data")
