@@ -27,6 +27,7 @@ class Message(NamedTuple):
     Attributes:
         forms: the translation; several when it is about a number.
         finished: whether somebody vouches for it.
+        comment: tells two uses of the same source text apart.
     """
 
     language: str
@@ -35,6 +36,7 @@ class Message(NamedTuple):
     counted: bool
     forms: tuple[str, ...]
     finished: bool
+    comment: str = ""
 
 
 def read_catalogue(path: Path) -> list[Message]:
@@ -54,7 +56,8 @@ def _message(language: str, context: str, element: ET.Element) -> Message:
     counted = element.get("numerus") == "yes"
     forms = [form.text or "" for form in translation.iter("numerusform")] if counted else [translation.text or ""]
     finished = translation.get("type") is None
-    return Message(language, context, element.findtext("source", ""), counted, tuple(forms), finished)
+    source, comment = element.findtext("source", ""), element.findtext("comment", "")
+    return Message(language, context, source, counted, tuple(forms), finished, comment)
 
 
 def faults_of(message: Message) -> list[str]:

@@ -2,6 +2,7 @@
 
     python build/renew_translations.py            rewrite the .ts files; 1 if a translation is missing or wrong
     python build/renew_translations.py --check    change nothing, find the same faults
+    python build/renew_translations.py --compile  make what the program reads (.qm) of the .ts files, as set-up does
 
 The words are found by Python's own parser and handed to `pyside6-lupdate` one by one. Left alone, lupdate reads Python
 with regular expressions: it knows no `plural`, loses the context of a call that spans lines, and takes a second
@@ -51,14 +52,16 @@ class Use(NamedTuple):
     """One message as the program asks for it.
 
     Attributes:
-        place: the file, for translators.
         counted: it is about a number, and a language may have several forms of it.
+        place: the file, for translators.
+        comment: tells two uses of the same English word apart (second argument of `self.tr`).
     """
 
     context: str
     source: str
     counted: bool
     place: str
+    comment: str = ""
 
 
 def uses() -> Iterator[Use]:
@@ -137,8 +140,11 @@ def _uses_in(node: ast.AST, enclosing_class: str, place: str) -> Iterator[Use]:
 
 def _use(call: ast.Call, enclosing_class: str, place: str) -> Iterator[Use]:
     name = ast.unparse(call.func)
+    comment = ""
     if name == "self.tr":
         context, counted = enclosing_class, len(call.args) > 2  # noqa: PLR2004 - text, comment, number
+        if len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
+            comment = str(call.args[1].value or "")
     elif name in {"tr", "words.tr"}:
         context, counted = FUNCTIONS_CONTEXT, False
     elif name in {"plural", "words.plural"}:
@@ -149,7 +155,7 @@ def _use(call: ast.Call, enclosing_class: str, place: str) -> Iterator[Use]:
     for choice in (text.body, text.orelse) if isinstance(text, ast.IfExp) else (text,):
         if not (isinstance(choice, ast.Constant) and isinstance(choice.value, str)):
             raise SystemExit(f"{place}, line {call.lineno}: {name} needs a literal text, or nobody can translate it.")
-        yield Use(context, choice.value, counted, place)
+        yield Use(context, choice.value, counted, place, comment)
 
 
 def renew() -> None:
@@ -167,10 +173,11 @@ def renew() -> None:
 
 
 def _call(use: Use) -> str:
-    context, source = (json.dumps(each, ensure_ascii=False) for each in (use.context, use.source))
+    context, source, comment = (json.dumps(each, ensure_ascii=False) for each in (use.context, use.source, use.comment))
     # lupdate sees that a call is about a number when a number stands there.
-    number = ', "", 1' if use.counted else ""
-    return f"#: {use.place}\nQCoreApplication.translate({context}, {source}{number})\n"
+    number = ", 1" if use.counted else ""
+    comment = f", {comment}" if use.comment or use.counted else ""
+    return f"#: {use.place}\nQCoreApplication.translate({context}, {source}{comment}{number})\n"
 
 
 def compile_all() -> None:
@@ -182,14 +189,14 @@ def compile_all() -> None:
 
 def missing_or_wrong() -> list[str]:
     """What a person would see in the wrong words: one line for each fault, none when all is well."""
-    wanted = {(use.context, use.source): use.counted for use in uses()}
+    wanted = {(use.context, use.source, use.comment): use.counted for use in uses()}
     found = []
     if not PATTERNS.is_file() or PATTERNS.read_text(encoding="utf-8") != patterns():
         found.append(f"{PATTERNS.name}: not what the program says now (make translations)")
     for path in sorted(CATALOGUES.glob("*.ts")):
         here = wanted if not path.stem.endswith("_en") else {key: True for key, counted in wanted.items() if counted}
         messages = read_catalogue(path)
-        known = {(message.context, message.source): message for message in messages}
+        known = {(message.context, message.source, message.comment): message for message in messages}
         lost = [key for key in here if key not in known or known[key].counted != here[key]]
         found += [f"{path.name}: not in the catalogue (make translations): {key}" for key in lost]
         found += [f"{path.name}: nothing says this any more (make translations): {key}" for key in known - here.keys()]
@@ -199,6 +206,9 @@ def missing_or_wrong() -> list[str]:
 
 def main() -> int:
     """Do what the first page of this file says."""
+    if "--compile" in sys.argv[1:]:
+        compile_all()
+        return 0
     if "--check" not in sys.argv[1:]:
         renew()
         compile_all()

@@ -85,7 +85,9 @@ find_python() {
 catalogues() {
   for source in resources/translations/*.ts; do
     compiled=${source%.ts}.qm
-    [ "$compiled" -nt "$source" ] || "$bin/pyside6-lrelease" -silent "$source" -qm "$compiled"
+    [ "$compiled" -nt "$source" ] && continue
+    "$bin/python" build/renew_translations.py --compile
+    return
   done
 }
 

@@ -659,6 +659,11 @@ ui/words.py</extracomment>
         <translation>%1 Arbeit heute</translation>
     </message>
     <message>
+        <source>%1 · %2</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
         <source>%1 – %2</source>
         <extracomment>ui/entries.py</extracomment>
         <translation>%1 – %2</translation>

@@ -106,6 +106,13 @@ def test_no_settings_file_means_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "settings.json") == (Settings(), None)
 
 
+def test_language_and_hours_can_be_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for language, hours in (("de", "24"), ("pt_BR", "12"), ("system", "system")):
+        write_settings(path, Settings(language=language, hours=hours))
+        assert read_settings(path) == (Settings(language=language, hours=hours), None)
+
+
 def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "dark", "from_the_future": [1, {"a": null}]}')
@@ -139,6 +146,10 @@ def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> 
         ("text_percent", 125.0),
         ("first_run_done", 1),
         ("close_keeps", "yes"),
+        ("language", "DE"),
+        ("language", "deutsch"),
+        ("language", 7),
+        ("hours", 24),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name: str, value: object) -> None:

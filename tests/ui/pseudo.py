@@ -16,6 +16,9 @@ PAD = "\u00b7"
 SHORT = 4
 """Single letters and the units of durations get accents and no brackets: they stand inside of other sentences."""
 
+FORMAT = "date"
+"""Comment of a message that is a format for `QLocale.toString`."""
+
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "àƀçďéƒĝĥîĵķļḿñöþɋŕšţüṽŵẋýžÀƁÇĎÉƑĜĤÎĴĶĻḾÑÖÞɊŔŠŢÜṼŴẊÝŽ"
 HEBREW = "אבגדהוזחטיכלמנסעפצקרשתםןףץ"
@@ -51,12 +54,15 @@ def write(source: Path, target: Path, language: str) -> None:
     say = mirrored if language == "he" else pseudo
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>", f'<TS version="2.1" language="{language}">']
     for message in read_catalogue(source):
-        said = escape(say(message.source))
+        # A format of a date is no text: its letters mean days and months.
+        said = escape(message.source if message.comment == FORMAT else say(message.source))
         forms = f"<numerusform>{said}</numerusform>" * 2 if message.counted else said
         lines += [
             f"<context><name>{escape(message.context)}</name>",
             f"<message{' numerus=' + chr(34) + 'yes' + chr(34) if message.counted else ''}>",
-            f"<source>{escape(message.source)}</source><translation>{forms}</translation></message></context>",
+            f"<source>{escape(message.source)}</source>",
+            f"<comment>{escape(message.comment)}</comment>" if message.comment else "",
+            f"<translation>{forms}</translation></message></context>",
         ]
     target.write_text("\n".join([*lines, "</TS>", ""]), encoding="utf-8")
 

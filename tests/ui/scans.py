@@ -75,7 +75,8 @@ def _cut(label: QLabel) -> str:
         return label.full_text() if label.shown_text() in {"", "\u2026"} and label.full_text() else ""
     room = label.contentsRect()
     if label.wordWrap():
-        longest = max(label.text().split(), key=label.fontMetrics().horizontalAdvance, default="")
+        words = label.text().replace("\u200b", " ").split()
+        longest = max(words, key=label.fontMetrics().horizontalAdvance, default="")
         too_wide = label.fontMetrics().horizontalAdvance(longest) > room.width() + 1
         return label.text() if too_wide or label.heightForWidth(label.width()) > label.height() + 1 else ""
     metrics = QFontMetrics(label.font())

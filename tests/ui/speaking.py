@@ -17,7 +17,8 @@ from truthtime_desktop.ui.languages import Languages
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "resources" / "translations"
 
-LANGUAGES = ("en", "de", "pseudo", "mirrored")
+SHIPPED = sorted(path.stem.removeprefix("truthtime_") for path in SOURCES.glob("*.ts"))
+LANGUAGES = (*SHIPPED, "pseudo", "mirrored")
 CODES = {"pseudo": "en", "mirrored": "he"}
 """The pseudo-locale takes English's place; the mirrored one that of a language Qt knows to run from right to left."""
 

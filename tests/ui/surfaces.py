@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
+from tests.ui.asides import asides
 from truthtime_desktop.ui import dialogs, words
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
@@ -73,7 +74,7 @@ def menus(theme: Theme) -> Named:
         yield f"menu_{name}", menu.menu
 
 
-PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus)
+PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus, asides)
 """A function for each part of the program."""
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from build.catalogues import Message, faults_of
 from build.renew_translations import missing_or_wrong, uses
 from tests.ui import scans
-from tests.ui.speaking import LANGUAGES, speaking
+from tests.ui.speaking import SHIPPED, speaking
 from tests.ui.test_desk import Scene
 from truthtime_desktop.ui import languages, words
 from truthtime_desktop.ui.languages import Languages, best, locale_for, time_text
@@ -28,6 +28,7 @@ def test_every_sentence_has_its_translation() -> None:
 
 def test_the_program_finds_what_set_up_has_compiled() -> None:
     assert languages.offered() == (("de", "Deutsch"), ("en", "English"))
+    assert [code for code, _name in languages.offered()] == SHIPPED
     for source in languages.catalogue_folder().glob("*.ts"):
         compiled = source.with_suffix(".qm")
         assert compiled.stat().st_mtime >= source.stat().st_mtime, "sh build/setup_environment.sh makes it anew"
@@ -161,6 +162,23 @@ def test_hours_are_written_as_the_person_likes_them(hours: str, system: str, wri
         chosen.use("en")
 
 
+@pytest.mark.parametrize(
+    ("choice", "system", "day"),
+    [
+        ("system", "en_GB", 1),
+        ("system", "en_US", 7),
+        ("system", "ar_EG", 6),
+        ("monday", "en_US", 1),
+        ("sunday", "de", 7),
+    ],
+)
+def test_a_week_begins_when_the_person_says_so(choice: str, system: str, day: int) -> None:
+    with speaking("en", system) as chosen:
+        QLocale.setDefault(QLocale(system))
+        assert languages.first_weekday(choice) == day
+        chosen.use("en")
+
+
 def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Path) -> None:
     assert qtbot
     scene = Scene(tmp_path / "data")
@@ -186,7 +204,3 @@ def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Pat
             assert "TruthTime öffnen" in {action.text() for action in scene.tray.menu.actions()}
     scene.desk.leave()
     scene.store.close()
-
-
-def test_there_are_four_languages_to_measure_in() -> None:
-    assert len(LANGUAGES) == 4

@@ -8,19 +8,24 @@ from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import truthtime_desktop.ui
-from tests.ui import pseudo, samples, scans, surfaces
+from tests.ui import goldens, pseudo, samples, scans, surfaces
 from tests.ui.speaking import LANGUAGES, speaking
+from truthtime_desktop.ui import words
 from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.theme import Scheme, Theme
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("qapp")]
 
 PERCENTS = (100, 125, 150)
-COMBINATIONS = list(itertools.product(LANGUAGES, PERCENTS, surfaces.SCHEMES))
+SHORT_LIST = [(language, percent, "light") for language in LANGUAGES for percent in PERCENTS]
+SHORT_LIST += [("en", 100, "dark"), ("pseudo", 150, "dark")]
+ALL = list(itertools.product(LANGUAGES, PERCENTS, surfaces.SCHEMES))
+"""Colours move no letter, so `make test` looks at dark windows at both ends only; `make soak` at all of these."""
 IN_NO_SURFACE: dict[str, str] = {}
 """Widget classes of ours that nobody sees by themselves, each with the reason."""
 
@@ -44,7 +49,14 @@ def found(scan: object, widgets: Iterator[tuple[str, QWidget]]) -> dict[str, lis
     return {name: faults for name, widget in widgets if (faults := scan(widget))}
 
 
-@pytest.mark.parametrize(("language", "percent", "scheme"), COMBINATIONS)
+@pytest.mark.soak
+@pytest.mark.parametrize(("language", "percent", "scheme"), [each for each in ALL if each not in SHORT_LIST])
+def test_no_text_is_cut_anywhere_else(language: str, percent: int, scheme: Scheme) -> None:
+    with every_surface(language, percent, scheme) as widgets:
+        assert found(scans.clipped, widgets) == {}
+
+
+@pytest.mark.parametrize(("language", "percent", "scheme"), SHORT_LIST)
 def test_no_text_is_cut(language: str, percent: int, scheme: Scheme) -> None:
     with every_surface(language, percent, scheme) as widgets:
         assert found(scans.clipped, widgets) == {}
@@ -59,9 +71,9 @@ def test_whatever_takes_the_focus_has_a_name_and_no_key_is_given_twice(language:
         assert found(faults, widgets) == {}
 
 
-@pytest.mark.parametrize(("percent", "scheme"), list(itertools.product((100, 150), surfaces.SCHEMES)))
-def test_text_stands_out_from_what_it_is_drawn_on(percent: int, scheme: Scheme) -> None:
-    with every_surface("en", percent, scheme) as widgets:
+@pytest.mark.parametrize("scheme", surfaces.SCHEMES)
+def test_text_stands_out_from_what_it_is_drawn_on(scheme: Scheme) -> None:
+    with every_surface("en", 100, scheme) as widgets:
         assert found(scans.faint, widgets) == {}
 
 
@@ -127,10 +139,34 @@ def test_the_scans_see_what_they_look_for(qtbot: QtBot) -> None:
     assert bare.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
-def test_the_mirrored_language_mirrors_windows() -> None:
+def test_the_mirrored_language_mirrors_windows_and_leaves_numbers_as_they_are(qtbot: QtBot) -> None:
+    numbers = []
+    for language, text in (("en", "1:31"), ("en", "13:1"), ("mirrored", "1:31")):
+        with speaking(language):
+            box = QWidget()
+            qtbot.addWidget(box)
+            number = label(text, "hero")
+            QVBoxLayout(box).addWidget(number)
+            box.resize(400, 80)
+            box.show()
+            picture = number.grab().toImage()
+            inked = [x for x in range(picture.width()) if _has_ink(picture, x)]
+            assert (inked[0] > picture.width() // 2) == (language == "mirrored")
+            numbers.append(picture.copy(inked[0], 0, inked[-1] - inked[0] + 1, picture.height()))
+    written, backwards, mirrored = numbers
+    assert mirrored.size() == written.size()
+    assert goldens.difference(written, mirrored)[0] < goldens.difference(backwards, mirrored)[0] / 2
+
+
+def _has_ink(picture: QImage, x: int) -> bool:
+    return any(picture.pixel(x, y) != picture.pixel(0, 0) for y in range(picture.height()))
+
+
+def test_words_of_the_person_keep_their_direction_in_a_mirrored_sentence() -> None:
     with speaking("mirrored"):
-        assert QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    assert QApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        assert words.fill("%1 x", "Acme") == "\u2068Acme\u2069 x"
+        assert words.isolated(words.isolated("Acme")) == "\u2068Acme\u2069"
+    assert words.fill("%1 x", "Acme") == "Acme x"
 
 
 @pytest.mark.parametrize(

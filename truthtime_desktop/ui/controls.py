@@ -197,4 +197,8 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wraps)
+    if QGuiApplication.isRightToLeft():
+        # Qt puts a label where the direction of its text begins: "1:31" would stay at the left, its words at the right.
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        result.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return result

@@ -71,6 +71,18 @@ def time_text(time: QTime) -> str:
     return locale.toString(time, QLocale.FormatType.ShortFormat)
 
 
+def first_weekday(choice: str = SYSTEM) -> int:
+    """The day a week begins with, 1 for Monday to 7 for Sunday.
+
+    Args:
+        choice: ``monday``, ``saturday``, ``sunday``, or ``system`` for the locale's way.
+    """
+    return _WEEKDAYS.get(choice) or QLocale().firstDayOfWeek().value
+
+
+_WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
+
+
 class Languages(QObject):
     """The language in force.
 

@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtGui import QGuiApplication
 
 from truthtime_desktop import durations
 from truthtime_desktop.viewstate import Look, Segment, ViewState
@@ -36,11 +37,19 @@ _ATTACHED = frozenset(" \u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff
 def fill(text: str, *values: str) -> str:
     """Puts the values where a translated sentence says ``%1``, ``%2``; a ``%1`` inside a value is left alone."""
     parts = text.split("%")
+    values = tuple(map(isolated, values))
     filled = parts[0]
     for part in parts[1:]:
         index = int(part[0]) - 1 if part[:1] in "123456789" and part else -1
         filled += values[index] + part[1:] if 0 <= index < len(values) else "%" + part
     return filled
+
+
+def isolated(text: str) -> str:
+    """Text that keeps its own direction inside of a sentence that runs from right to left (Unicode UAX 9, isolates)."""
+    if not text or "\u2068" in text or not QGuiApplication.isRightToLeft():
+        return text
+    return f"\u2068{text}\u2069"
 
 
 def tr(text: str, *values: str) -> str:
@@ -216,7 +225,7 @@ def worked_today(view: ViewState) -> str:
 def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
     work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
-    return f"{one_line(view.project)} \u00b7 {work}" if view.project else work
+    return tr("%1 \u00b7 %2", one_line(view.project), work) if view.project else work
 
 
 def look_name(look: Look) -> str:
