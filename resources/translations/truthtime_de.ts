@@ -184,6 +184,11 @@
 <context>
     <name>DataPage</name>
     <message>
+        <source>%1 on this disk</source>
+        <extracomment>ui/settings/data.py</extracomment>
+        <translation>%1 auf dieser Platte</translation>
+    </message>
+    <message>
         <source>Back up now</source>
         <extracomment>ui/settings/data.py</extracomment>
         <translation>Jetzt sichern</translation>

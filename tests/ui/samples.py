@@ -92,6 +92,9 @@ USER_WORDS = frozenset(
     {
         "TruthTime",
         "R&D",
+        # Settings: names of programs and languages, samples of hours, keys, a path.
+        *("Qt", "Python", "SQLite", "English", "Deutsch", "14:16", "2:16 PM", "Ctrl+Alt+P"),
+        "~/TruthTime/accounts/local/truthtime.db",
         *(part for view in STATES.values() for part in (view.description, view.project) if part),
         *(task.description for task in STOPPED.recent),
     }

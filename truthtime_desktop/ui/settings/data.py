@@ -53,7 +53,11 @@ class DataPage(Page):
         """What is there now."""
         places = self._means.care.places
         try:
-            self._size.setText(_megabytes(places.database.stat().st_size) if places.database.exists() else "")
+            # What was recorded last lies in the log beside the file (https://sqlite.org/wal.html).
+            files = places.account.glob(f"{places.database.name}*")
+            size_bytes = sum(path.stat().st_size for path in files if not path.name.endswith("-shm"))
+            text = self.tr("%1 on this disk")
+            self._size.setText(fill(text, _megabytes(size_bytes)))
             found = backups.list_backups(places)
         except (OSError, TruthTimeError):
             found = []
