@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from truthtime_desktop.tracking import Tracker
     from truthtime_desktop.ui.desk import Desk
     from truthtime_desktop.ui.doors import Doors
+    from truthtime_desktop.ui.server import CommandServer
     from truthtime_desktop.ui.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
@@ -64,7 +65,7 @@ def run(argv: Sequence[str]) -> int:
         if not lock.acquire(0) and not _raise_first(places, lock):
             return 0
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n")
+        _say(error)
         return 1
     try:
         return _run_tray(places, theme)
@@ -162,7 +163,10 @@ class _Program:
         """Take everything down in the reverse order."""
         self._tray.close()
         for closer in reversed(self._closers):
-            closer.close()
+            try:
+                closer.close()
+            except TruthTimeError as error:
+                _say(error)  # The others are closed all the same.
         self._closers.clear()
         if self._store is not None:
             self._store.close()
@@ -178,7 +182,7 @@ class _Program:
             try:
                 return self._open_tracker()
             except TruthTimeError as error:
-                sys.stderr.write(f"{error.title}\n{error.hint}\n")
+                _say(error)
                 from truthtime_desktop.ui import first_aid
                 from truthtime_desktop.ui.folders import open_folder
 
@@ -191,6 +195,7 @@ class _Program:
         Raises:
             StoreError: it cannot be opened.
         """
+        from truthtime_desktop.notes import Notebook
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
@@ -202,6 +207,7 @@ class _Program:
             heart = Heart(self._places.heart)
             tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
             self._recovered = tracker.recover()
+            Notebook(store).recover(tracker.read())
             store.wait_at_most(AT_ONCE_MS)
         except BaseException:
             store.close()
@@ -230,10 +236,7 @@ class _Program:
         desk.begin()
         self._repeat_early_clicks()
         self._take_hotkeys(desk, doors)
-        try:
-            server.listen()
-        except TruthTimeError as error:
-            desk.telling.presenter.tell(error)  # the tray works without
+        _listen(server, desk)
         self._closers.append(Housekeeping(_own_command()))
         if is_new and not self._settings.first_run_done:
             QTimer.singleShot(0, doors, doors.introduce)
@@ -269,6 +272,14 @@ class _Program:
         presses.note_wanted.connect(desk.open_window)
         presses.begin(self._settings.hotkeys)
 
+    def _listen(self, server: "CommandServer", desk: "Desk") -> None:
+        """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+        try:
+            server.listen()
+        except TruthTimeError as error:
+            _say(error)
+            desk.telling.fault(error, desk.view)
+
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
 
@@ -283,6 +294,38 @@ class _Program:
             gesture.emit()
         self._early.clear()
 
+    def _on_early_primary(self) -> None:
+        self._early.append(self._tray.primary)
+
+    def _on_early_secondary(self) -> None:
+        self._early.append(self._tray.secondary)
+
+    def _repeat_early_clicks(self) -> None:
+        """Clicks on an icon that was there before the store was: now there is somebody to carry them out."""
+        self._tray.primary.disconnect(self._on_early_primary)
+        self._tray.secondary.disconnect(self._on_early_secondary)
+        for gesture in self._early:
+            gesture.emit()
+        self._early.clear()
+
+    def _take_hotkeys(self, desk: "Desk") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(hotkeys)
+        hotkeys.chosen.connect(partial(self._remember_hotkey, desk))
+        presses = Presses(desk, hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
+
+    def _remember_hotkey(self, desk: "Desk", action: str, text: str) -> None:
+        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
+        try:
+            write_settings(self._places.settings, self._settings)
+        except TruthTimeError as error:
+            desk.telling.fault(error, desk.view)
+
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
 
@@ -290,6 +333,19 @@ class _Program:
         if self._doors is not None:
             self._doors.watch(windows)
         return windows
+
+
+def _listen(server: "CommandServer", desk: "Desk") -> None:
+    """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+    try:
+        server.listen()
+    except TruthTimeError as error:
+        _say(error)
+        desk.telling.fault(error, desk.view)
+
+
+def _say(error: TruthTimeError) -> None:
+    sys.stderr.write(f"{error.title}\n{error.hint}\n")
 
 
 def _theme_of(argv: Sequence[str]) -> str | None:

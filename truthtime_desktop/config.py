@@ -188,17 +188,22 @@ def find_places(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
         platform: as `sys.platform` says it.
 
     Raises:
-        StoreError: the home folder of the user is unknown.
+        StoreError: the home folder of the user is unknown, or the variable holds a relative path: it would name
+            another folder, and so another log, in every folder a command is typed in.
     """
     chosen = environ.get(DATA_DIR_VARIABLE, "")
     try:
-        if chosen:
-            return Places(Path(chosen).expanduser().absolute())
-        return Places(_platform_folder(environ, platform))
+        root = Path(chosen).expanduser() if chosen else _platform_folder(environ, platform)
     except RuntimeError as error:
         raise StoreError(
             "TruthTime does not know your home folder.", f"Set {DATA_DIR_VARIABLE} to a folder for its data."
         ) from error
+    if chosen and not root.is_absolute():
+        raise StoreError(
+            f"{DATA_DIR_VARIABLE} names a folder that depends on where a command is typed: {chosen}",
+            f"Set it to a whole path, for example {Path(chosen).absolute()}",
+        )
+    return Places(root)
 
 
 def read_settings(path: Path) -> tuple[Settings, StoreError | None]:
@@ -273,7 +278,11 @@ def flush_to_disk(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:
+            # File systems other than APFS, HFS, FAT and UDF refuse it (man 2 fcntl); SQLite does the same as this then.
+            os.fsync(descriptor)
     elif hasattr(os, "fdatasync"):
         os.fdatasync(descriptor)
     else:

@@ -13,7 +13,7 @@ from truthtime_desktop.store.store import Store
 from truthtime_desktop.system.machine import machine_hash
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-REVISION = 1
+REVISION = 2
 """Number of the newest migration, and the file's `user_version`; a test holds it equal to what lies in the folder."""
 
 SWITCH_TRIES = 20

@@ -18,6 +18,7 @@ from truthtime_desktop.store.cache import Cache
 from truthtime_desktop.store.database import Database
 from truthtime_desktop.store.integrity import find_faults
 from truthtime_desktop.store.log import Log
+from truthtime_desktop.store.pages import Pages
 from truthtime_desktop.store.reserve import Reserve
 from truthtime_desktop.store.rollup import DayView, Rollup, changed_spans, stored_cells
 from truthtime_desktop.viewstate import RecentTask
@@ -35,6 +36,7 @@ class Store:
 
     Attributes:
         reserve: space kept back for a full disk, and whether it had to be given up.
+        pages: drafts, revisions and search of notes.
 
     Args:
         database: open, of the right schema.
@@ -49,6 +51,7 @@ class Store:
         self._log = Log(database, device, incarnation)
         self._rollup = Rollup(database)
         self._cache = Cache(database, self._log, self._rollup, day_start_min)
+        self.pages = Pages(database, self._log, self._cache, self.reserve.behind)
 
     @property
     def head(self) -> Head:

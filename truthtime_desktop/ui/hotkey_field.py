@@ -109,6 +109,7 @@ class HotkeyField(QWidget):
         self._hotkeys.changed.connect(self._on_changed)
         self._hotkeys.answered.connect(self._on_answered)
         self._hotkeys.clashed.connect(self._on_clashed)
+        self._hotkeys.missed.connect(self._on_missed)
         self._theme.changed.connect(self._size)
 
     def _size(self) -> None:
@@ -134,6 +135,7 @@ class HotkeyField(QWidget):
     def _on_recorded(self, modifiers: tuple[Modifier, ...], key: str) -> None:
         combination = combine(modifiers, key)
         if combination is None:
+            self.box.show_keys(self._keys(self._hotkeys.outcome(self._action)), pending=True)
             self._refuse(Outcome("refused", fault="unknown"))
             return
         owner = self._hotkeys.owner_of(combination)
@@ -166,12 +168,23 @@ class HotkeyField(QWidget):
         if action != self._action or not self.isVisible():
             return
         works = self.tr("Works. Press it once more to resume.") if did == "pause" else self.tr("Works.")
-        self.box.show_keys(self._keys(self._hotkeys.outcome(action)))
+        self._end_holding(pending=False)
         self._say(works, "good")
 
     def _on_clashed(self, action: str) -> None:
         if self._hotkeys.recording == self._action:
+            self._end_holding(pending=True)
             self._refuse(Outcome("refused", fault="ours"), action)
+
+    def _on_missed(self) -> None:
+        """The keys that the person wants to record go to another program instead of coming here."""
+        if self._hotkeys.recording == self._action and self.box.holds:
+            self._end_holding(pending=True)
+            self._refuse(Outcome("taken"))
+
+    def _end_holding(self, *, pending: bool) -> None:
+        self.box.stop_holding()
+        self.box.show_keys(self._keys(self._hotkeys.outcome(self._action)), pending=pending)
 
     def _refuse(self, outcome: Outcome, owner: str = "") -> None:
         self._say(outcome_line(outcome, owner), "fault")

@@ -37,6 +37,7 @@ class Hotkeys(QObject):
         changed: the outcome of an action is another one now.
         chosen: an action got other keys, as text; to be stored.
         clashed: instead of `pressed`, while a recorder for another action has the focus.
+        missed: while a window of ours had the focus, another program got a key.
         recording: the action whose recorder has the focus; empty when none has.
     """
 
@@ -45,6 +46,7 @@ class Hotkeys(QObject):
     changed = Signal(str)
     chosen = Signal(str, str)
     clashed = Signal(str)
+    missed = Signal()
 
     def __init__(
         self,
@@ -138,6 +140,10 @@ class Hotkeys(QObject):
     def heard(self, action: str) -> None:
         """The backend heard an action's keys. What follows must not happen inside Qt's dispatching of the event."""
         QTimer.singleShot(0, self, partial(self._deliver, action))
+
+    def missed_key(self) -> None:
+        """The backend saw a key go to another program."""
+        QTimer.singleShot(0, self, self.missed.emit)
 
     def became(self, action: str, outcome: Outcome) -> None:
         """The backend has news of an action."""

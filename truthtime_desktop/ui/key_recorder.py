@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from truthtime_desktop.system.hotkeys.codes import KEYS
 from truthtime_desktop.system.hotkeys.keys import Modifier
-from truthtime_desktop.ui.words import ELLIPSIS
 
 _NAMED = {
     Qt.Key.Key_Backspace: "Backspace",
@@ -76,6 +75,7 @@ class KeyRecorder(QLineEdit):
         self._key_name = key_name
         self._records = True
         self._pending = False
+        self._holds = False
         self.setReadOnly(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         # An input method would compose characters from the keys that are to be recorded.
@@ -94,6 +94,15 @@ class KeyRecorder(QLineEdit):
         """
         self._pending = pending
         self.setText(keys)
+
+    @property
+    def holds(self) -> bool:
+        """Modifiers are down, and no key was pressed with them yet."""
+        return self._holds
+
+    def stop_holding(self) -> None:
+        """The key went elsewhere (to a hotkey); letting go of the modifiers means nothing more."""
+        self._holds = False
 
     def event(self, event: QEvent) -> bool:
         """Takes keys before the window's shortcuts and Tab's changing of the focus see them."""
@@ -118,7 +127,8 @@ class KeyRecorder(QLineEdit):
         if event.isAutoRepeat():
             return
         modifiers = modifiers_of(event)
-        if Qt.Key(event.key()) in _MODIFIER_KEYS:
+        self._holds = Qt.Key(event.key()) in _MODIFIER_KEYS
+        if self._holds:
             self.holding.emit(modifiers)
             return
         name = self._name(event)
@@ -131,9 +141,10 @@ class KeyRecorder(QLineEdit):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Modifiers that were let go without a key: the combination of before is back."""
-        is_modifier = Qt.Key(event.key()) in _MODIFIER_KEYS
-        if self._records and self._pending and is_modifier and self.text().endswith(ELLIPSIS):
-            self.holding.emit(modifiers_of(event))
+        if self._holds:
+            modifiers = modifiers_of(event)
+            self._holds = bool(modifiers)
+            self.holding.emit(modifiers)
         super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -146,6 +157,7 @@ class KeyRecorder(QLineEdit):
         """What was not recorded is forgotten. A grabbed key makes the window look inactive for a moment: not that."""
         super().focusOutEvent(event)
         if event.reason() not in _WINDOW_REASONS:
+            self._holds = False
             self.left.emit()
 
     def _is_ours(self, event: QKeyEvent) -> bool:

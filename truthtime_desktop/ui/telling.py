@@ -52,13 +52,14 @@ class Telling(QObject):
         name = words.full_task_name(done.entry.description)
         at = clock_time(done.reading.at_ms, done.reading.offset_min)
         worked, elapsed = words.duration(done.entry.worked_ms), words.duration(done.entry.elapsed_ms)
-        keys = self.pause_keys
         title, body = {
             "start": (words.tr("Started %1", at), name),
-            "pause": (words.tr("Paused"), words.tr("Press %1 to resume", keys) if keys else name),
+            "pause": (words.tr("Paused"), name),
             "resume": (words.tr("Resumed %1", at), name),
             "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
         }[done.did]
+        if done.did == "pause" and self.pause_keys:
+            body = words.tr("Press %1 to resume", self.pause_keys)
         self._actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
         self._offer.start(UNDO_WITHIN_MS)
         self.notices.say(Notice(title, body, undo=True), view)

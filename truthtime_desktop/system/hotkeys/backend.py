@@ -37,6 +37,10 @@ class Listener(Protocol):
         """The keys of an action were pressed."""
         ...
 
+    def missed_key(self) -> None:
+        """A key was pressed while a window of ours had the focus, and another program got it. Only X11 tells."""
+        ...
+
     def became(self, action: str, outcome: Outcome) -> None:
         """What was said about an action holds no longer: the desktop answered, or the keyboard changed."""
         ...

@@ -56,6 +56,7 @@ class X11Keys:
         self._grabs: dict[str, _Grab] = {}
         self._locks = _locks(self._keyboard)
         self._released: dict[int, int] = {}
+        self._foreign_grab = False
 
     @property
     def on_event(self) -> Callable[[bytes, int], bool]:
@@ -119,6 +120,7 @@ class X11Keys:
             return False
         event = self._connection.key_event(address)
         if event is None:
+            self._watch_grabs(address)
             if self._connection.new_layout(address, self._keyboard.group):
                 self._follow_keyboard()
             return False
@@ -126,12 +128,21 @@ class X11Keys:
         action = next((name for name, grab in self._grabs.items() if grab == (event.code, held)), None)
         if event.kind == KEY_PRESS:
             repeats = ((event.at_ms - self._released.get(event.code, -1_000)) & _WRAP) <= REPEAT_WITHIN_MS
+            self._foreign_grab = self._foreign_grab and action is None
             if action is not None and not repeats:
                 self._listener.heard(action)
         elif action is not None or event.code in {grab.code for grab in self._grabs.values()}:
             # Modifiers may be let go before the key: its release counts all the same.
             self._released[event.code] = event.at_ms
         return False
+
+    def _watch_grabs(self, address: int) -> None:
+        """Our window loses its keys to a grab, which is ours if one of our keys comes before it gets them back."""
+        begins = self._connection.grab_begins(address)
+        if begins is False and self._foreign_grab:
+            self._listener.missed_key()
+        if begins is not None:
+            self._foreign_grab = begins
 
     def _follow_keyboard(self) -> None:
         keyboard = self._connection.keyboard()

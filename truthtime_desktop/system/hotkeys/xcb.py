@@ -5,13 +5,15 @@ Layouts are those of the core protocol (xproto.h of libxcb, X Window System Prot
 """
 
 import ctypes
+import sys
 from ctypes import POINTER, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_void_p
 from typing import NamedTuple
 
 ACCESS = 10
 """The error of a grab that another client has (BadAccess)."""
 
-KEY_PRESS, KEY_RELEASE, MAPPING_NOTIFY = 2, 3, 34
+KEY_PRESS, KEY_RELEASE, FOCUS_IN, FOCUS_OUT, MAPPING_NOTIFY = 2, 3, 9, 10, 34
+BY_GRAB, BY_UNGRAB = 1, 2
 XKB_NEW_KEYBOARD, XKB_MAP, XKB_STATE = 0, 1, 2
 
 _ASYNC = 1
@@ -120,7 +122,7 @@ class Connection:
         asked = self._xcb.xcb_get_keyboard_mapping(self._pointer, first, count)
         reply = self._reply("xcb_get_keyboard_mapping_reply", asked)
         each = reply[1]
-        numbers = [int.from_bytes(reply[at : at + 4], "little") for at in range(_REPLY_HEAD, len(reply), 4)]
+        numbers = memoryview(reply)[_REPLY_HEAD:].cast("I").tolist()
         symbols = tuple(tuple(numbers[at : at + each]) for at in range(0, each * count, each))
         reply = self._reply("xcb_get_modifier_mapping_reply", self._xcb.xcb_get_modifier_mapping(self._pointer))
         each = reply[1]
@@ -128,7 +130,7 @@ class Connection:
         modifiers = tuple(frozenset(body[at : at + each]) - {0} for at in range(0, 8 * each, each))
         reply = self._reply("xcb_query_pointer_reply", self._xcb.xcb_query_pointer(self._pointer, self._root))
         # The mask's bits 13 and 14 are the layout in use (XKB protocol 1.0, "Computing a State Field").
-        group = int.from_bytes(reply[24:26], "little") >> 13 & 3
+        group = int.from_bytes(reply[24:26], sys.byteorder) >> 13 & 3
         return Keyboard(first, symbols, modifiers, group)
 
     def key_event(self, address: int) -> KeyEvent | None:
@@ -138,6 +140,14 @@ class Connection:
         if kind not in {KEY_PRESS, KEY_RELEASE}:
             return None
         return KeyEvent(kind, event.detail, event.time, event.state)
+
+    def grab_begins(self, address: int) -> bool | None:
+        """Whether the event at this address says that a grab takes our window's keys, or gives them back (False)."""
+        head = (c_uint8 * 9).from_address(address)
+        kind, mode = head[0] & 0x7F, head[8]
+        if kind == FOCUS_OUT and mode == BY_GRAB:
+            return True
+        return False if kind == FOCUS_IN and mode == BY_UNGRAB else None
 
     def new_layout(self, address: int, group: int) -> bool:
         """Whether the event at this address says that keys may mean something else now.
