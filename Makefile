@@ -1,5 +1,5 @@
 # The commands of this project, each one short line. `make help` lists them.
-.PHONY: help run test check bench soak pins wheels clean
+.PHONY: help run test check bench soak pictures goldens translations pins wheels clean
 BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SETUP = @sh build/setup_environment.sh
 
@@ -26,6 +26,18 @@ soak: ## the long-running proofs
 	$(SETUP) test
 	@TRUTHTIME_SOAK=1 $(BIN)/python -m pytest -m soak
 
+pictures: ## every window in every state, into build/work/pictures; TARGETS=FOLDER lays a design beside them
+	$(SETUP) test
+	@$(BIN)/python -m tests.ui.pictures $(TARGETS)
+
+goldens: ## renew the golden pictures, after looking at what changed
+	$(SETUP) test
+	@$(BIN)/python -m tests.ui.goldens
+
+translations: ## bring the catalogues up to date with the program's words, and say what is not translated
+	$(SETUP) test
+	@$(BIN)/python build/renew_translations.py
+
 pins: ## renew requirements/*.txt from pyproject.toml
 	$(SETUP) run
 	@$(BIN)/python build/renew_pins.py
@@ -35,5 +47,5 @@ wheels: ## prove with pip that every pin installs on Windows and macOS (download
 	@$(BIN)/python build/check_pins.py
 
 clean: ## remove everything that can be made again
-	@rm -rf .venv build/work .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,9 +19,10 @@ esac
 RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libx11-6
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-util1
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core"
-# A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break.
+# A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break;
+# the letters that the golden pictures are drawn with; a second reader of desktop entries, and one that starts them.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git x11-xkb-utils"
+  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils"
 
 case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;
@@ -80,7 +81,18 @@ find_python() {
   return 1
 }
 
+# The program reads compiled catalogues (.qm). They are made here, whenever one of them is older than its source.
+catalogues() {
+  for source in resources/translations/*.ts; do
+    compiled=${source%.ts}.qm
+    [ "$compiled" -nt "$source" ] && continue
+    "$bin/python" build/renew_translations.py --compile
+    return
+  done
+}
+
 if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && "$bin/python" -c pass 2>/dev/null; then
+  catalogues
   exit 0
 fi
 
@@ -109,5 +121,6 @@ pip() { "$bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-in
 pip install --no-deps --require-hashes --only-binary :all: -r "$pins"
 # A plain path file instead of an import hook: the start of every command would pay for the hook.
 pip install --no-deps --no-index --no-build-isolation --config-settings editable_mode=compat -e .
+catalogues
 echo "$wanted" >.venv/.ready-run
 echo "$wanted" >"$stamp"

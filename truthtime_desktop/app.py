@@ -7,7 +7,6 @@ opened, in the same thread, in some tens of milliseconds. A click in between is 
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from truthtime_desktop.ui import features  # noqa: F401 - acts by being imported, before all that follows
@@ -19,17 +18,22 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, Settings, find_places, read_settings, write_settings
+from truthtime_desktop.config import Places, Settings, find_places, read_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.ui.crashes import CrashHook
 from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import QtTray
 from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
+    from truthtime_core.timer import Decision
+    from truthtime_desktop.store import Store
+    from truthtime_desktop.tracking import Tracker
     from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.doors import Doors
     from truthtime_desktop.ui.server import CommandServer
     from truthtime_desktop.ui.windows import Windows
 
@@ -79,15 +83,18 @@ def _run_tray(places: Places, theme_name: str) -> int:
     settings, damaged = read_settings(places.settings)
     theme_name = theme_name or settings.theme
     theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
+    crashes = CrashHook(theme)
+    crashes.install()
     tray = QtTray(theme)
     beat = Heart(places.heart).last()
     tray.set_state(ViewState("running" if beat else "stopped"))
     tray.show()
-    program = _Program(application, places, settings, theme, tray)
+    program = _Program(application, places, settings, theme, tray, crashes)
     program.damaged_settings = damaged
     QTimer.singleShot(0, program.open_once_drawn)
     code = application.exec()
     program.close()
+    crashes.close()
     return code
 
 
@@ -105,10 +112,17 @@ class _Program:
         application: Qt's.
         places: where the data is; the caller holds its lock.
         settings: as read from there.
+        crashes: already in force.
     """
 
     def __init__(
-        self, application: QApplication, places: Places, settings: Settings, theme: Theme, tray: QtTray
+        self,
+        application: QApplication,
+        places: Places,
+        settings: Settings,
+        theme: Theme,
+        tray: QtTray,
+        crashes: CrashHook,
     ) -> None:
         self.damaged_settings: TruthTimeError | None = None
         self._application = application
@@ -116,8 +130,11 @@ class _Program:
         self._settings = settings
         self._theme = theme
         self._tray = tray
+        self._crashes = crashes
         self._closers: list[_Closes] = []
-        self._desk: Desk | None = None
+        self._store: Store | None = None
+        self._recovered: Decision | None = None
+        self._doors: Doors | None = None
         self._early: list[SignalInstance] = []
         tray.primary.connect(self._on_early_primary)
         tray.secondary.connect(self._on_early_secondary)
@@ -131,13 +148,16 @@ class _Program:
             QTimer.singleShot(LOOK_EVERY_MS, lambda: self.open_once_drawn(looks - 1))
 
     def open(self) -> None:
-        """Open the store and begin to answer; a fault is shown, and then the program ends."""
-        try:
-            self._open()
-        except TruthTimeError as error:
-            _say(error)
-            self._show_fault(error)
+        """Open the store and begin to answer. A fault is shown with what can be done; then again, or it is the end."""
+        traces = self._crashes.watch_fatal(self._places.fatal)
+        tracker = self._tracker_at_last()
+        if tracker is None:
             QCoreApplication.exit(1)
+            return
+        self._begin(tracker)
+        self._crashes.begin()
+        if traces:
+            self._crashes.tell_last_time(traces)
 
     def close(self) -> None:
         """Take everything down in the reverse order."""
@@ -148,45 +168,109 @@ class _Program:
             except TruthTimeError as error:
                 _say(error)  # The others are closed all the same.
         self._closers.clear()
+        if self._store is not None:
+            self._store.close()
 
-    def _open(self) -> None:
+    def _tracker_at_last(self) -> "Tracker | None":
+        """The tracker, once the data can be opened; None when the person gives up."""
+        from truthtime_desktop.ui.languages import Languages
+
+        self._languages = Languages()
+        self._closers.append(self._languages)
+        self._languages.use(self._settings.language, self._settings.hours)
+        while True:
+            try:
+                return self._open_tracker()
+            except TruthTimeError as error:
+                _say(error)
+                from truthtime_desktop.ui import first_aid
+                from truthtime_desktop.ui.folders import open_folder
+
+                if not first_aid.help_with(self._theme, self._places, error, open_folder):
+                    return None
+
+    def _open_tracker(self) -> "Tracker":
+        """Open the data file and take up its timers; at the start, and after it was replaced.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
         from truthtime_desktop.notes import Notebook
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
-        from truthtime_desktop.ui.actions import Actions
-        from truthtime_desktop.ui.desk import Desk
+        from truthtime_desktop.ui.late import AT_ONCE_MS
+
+        settings, _ = read_settings(self._places.settings)
+        store = open_store(self._places)
+        try:
+            heart = Heart(self._places.heart)
+            tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
+            self._recovered = tracker.recover()
+            Notebook(store).recover(tracker.read())
+            store.wait_at_most(AT_ONCE_MS)
+        except BaseException:
+            store.close()
+            raise
+        self._store = store
+        return tracker
+
+    def _begin(self, tracker: "Tracker") -> None:
         from truthtime_desktop.ui.housekeeping import Housekeeping
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
-        settings = self._settings
-        store = open_store(self._places)
-        self._closers.append(store)
-        heart = Heart(self._places.heart)
-        tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
-        recovered = tracker.recover()
-        Notebook(store).recover(tracker.read())
-        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
-        desk.quit_wanted.connect(QCoreApplication.quit)
+        is_new = tracker.store.last_reading is None
+        desk, doors = self._make_desk(tracker)
         termination = TerminationWatch()
         termination.asked.connect(desk.leave)
         self._closers.append(termination)
         self._application.commitDataRequest.connect(desk.leave)
         server = CommandServer(self._places, Remote(desk).carry_out)
         self._closers.append(server)
-        desk.click_opens = settings.left_click == "panel"
+        if self._recovered is not None:
+            desk.telling.recovered(self._recovered, desk.view)
+        if self.damaged_settings is not None:
+            desk.telling.presenter.wait(self.damaged_settings)
         desk.begin()
         self._repeat_early_clicks()
-        self._take_hotkeys(desk)
-        self._desk = desk
-        self._listen(server, desk)
+        self._take_hotkeys(desk, doors)
+        _listen(server, desk)
         self._closers.append(Housekeeping(_own_command()))
-        if self.damaged_settings is not None:
-            desk.telling.fault(self.damaged_settings, desk.view)
-        if recovered is not None:
-            desk.telling.recovered(recovered, desk.view)
+        if is_new and not self._settings.first_run_done:
+            QTimer.singleShot(0, doors, doors.introduce)
+
+    def _make_desk(self, tracker: "Tracker") -> "tuple[Desk, Doors]":
+        from truthtime_desktop.ui.actions import Actions
+        from truthtime_desktop.ui.desk import Desk
+        from truthtime_desktop.ui.doors import Doors
+        from truthtime_desktop.ui.in_force import InForce
+        from truthtime_desktop.ui.preferences import Preferences
+        from truthtime_desktop.ui.presenter import Presenter
+
+        preferences = Preferences(self._places.settings, self._settings)
+        presenter = Presenter(lambda: desk.tracker.read().at_ms)
+        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows, presenter)
+        doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
+        doors.crashes = self._crashes
+        self._doors = doors
+        self._closers += [doors, InForce(preferences, self._theme, desk, self._languages, self._places)]
+        desk.quit_wanted.connect(QCoreApplication.quit)
+        self._languages.changed.connect(desk.retranslate)
+        self._languages.changed.connect(doors.rebuild)
+        return desk, doors
+
+    def _take_hotkeys(self, desk: "Desk", doors: "Doors") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        doors.hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(doors.hotkeys)
+        doors.hotkeys.chosen.connect(doors.remember_hotkey)
+        presses = Presses(desk, doors.hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
 
     def _listen(self, server: "CommandServer", desk: "Desk") -> None:
         """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
@@ -195,6 +279,20 @@ class _Program:
         except TruthTimeError as error:
             _say(error)
             desk.telling.fault(error, desk.view)
+
+    def _on_early_primary(self) -> None:
+        self._early.append(self._tray.primary)
+
+    def _on_early_secondary(self) -> None:
+        self._early.append(self._tray.secondary)
+
+    def _repeat_early_clicks(self) -> None:
+        """Clicks on an icon that was there before the store was: now there is somebody to carry them out."""
+        self._tray.primary.disconnect(self._on_early_primary)
+        self._tray.secondary.disconnect(self._on_early_secondary)
+        for gesture in self._early:
+            gesture.emit()
+        self._early.clear()
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
@@ -231,12 +329,19 @@ class _Program:
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
 
-        return Windows(desk, self._theme)
+        windows = Windows(desk, self._theme)
+        if self._doors is not None:
+            self._doors.watch(windows)
+        return windows
 
-    def _show_fault(self, error: TruthTimeError) -> None:
-        from truthtime_desktop.ui.dialogs import fault_dialog
 
-        fault_dialog(self._theme, error.title, error.hint).exec()
+def _listen(server: "CommandServer", desk: "Desk") -> None:
+    """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+    try:
+        server.listen()
+    except TruthTimeError as error:
+        _say(error)
+        desk.telling.fault(error, desk.view)
 
 
 def _say(error: TruthTimeError) -> None:

@@ -48,16 +48,18 @@ def list_backups(places: Places) -> list[Backup]:
     Raises:
         StoreError: the folder cannot be read.
     """
-    found: list[Backup] = []
     try:
-        for path in places.backups.glob("truthtime-*.db"):
-            match = _NAME.fullmatch(path.name)
-            if match:
-                made_at = "{}-{}-{}T{}:{}:{}Z".format(*match.groups())
-                found.append(Backup(path, made_at, path.stat().st_size))
+        paths = [path for path in places.backups.glob("truthtime-*.db") if made_at(path)]
+        found = [Backup(path, made_at(path), path.stat().st_size) for path in paths]
     except OSError as error:
         raise disk_error(error, places.backups) from error
     return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
+
+
+def made_at(path: Path) -> str:
+    """When the backup of this name was made, UTC, RFC 3339; empty for a name that says nothing."""
+    match = _NAME.fullmatch(path.name)
+    return "{}-{}-{}T{}:{}:{}Z".format(*match.groups()) if match else ""
 
 
 def is_due(places: Places, reading: Reading) -> bool:

@@ -30,6 +30,8 @@ LOCK_TRIES = 25
 LOG_LIMIT = 50
 HIGHEST_LIMIT = 1_000_000_000
 SHOWN_CHARACTERS = 200
+WEEK_STARTS = {"saturday": 5, "sunday": 6}
+"""Of the settings; everything else is Monday, for the command line knows no custom of the desktop."""
 
 
 def main(argv: Sequence[str], stdin: str | None = None) -> int:
@@ -140,7 +142,8 @@ def _report(args: Namespace, places: Places) -> int:
 
     with _watched(places) as tracker:
         now = tracker.read()
-        first, last = _period(args, tracker.today(now))
+        settings, _ = read_settings(places.settings)
+        first, last = _period(args, tracker.today(now), WEEK_STARTS.get(settings.week_start, 0))
         report = reports.report(tracker.store, first, last, tracker.present(now))
         return _print(_json(report.json()) if args.json else report.text())
 
@@ -264,15 +267,19 @@ def _existing(name: str) -> Path:
     return Path(name)
 
 
-def _period(args: Namespace, today: date) -> tuple[date, date]:
-    """The days a report is about: named, or this week (from Monday), month, year; today otherwise."""
+def _period(args: Namespace, today: date, week_start: int) -> tuple[date, date]:
+    """The days a report is about: named, or this week, month, year; today otherwise.
+
+    Args:
+        week_start: the first day of a week, 0 for Monday.
+    """
     first, last = _day(args.first), _day(args.last)
     if (args.today or args.week or args.month or args.year) and (first or last):
         raise InputError(
             "A named period and --from or --to contradict each other.", "For example: truthtime report --week"
         )
     if args.week:
-        first, last = today - timedelta(days=today.weekday()), today
+        first, last = today - timedelta(days=(today.weekday() - week_start) % 7), today
     elif args.month:
         first, last = today.replace(day=1), today
     elif args.year:

@@ -24,6 +24,11 @@ LATEST_DAY_START_MIN = 360
 SHORTEST_IDLE_S = 60
 LONGEST_IDLE_S = 4 * 3600
 
+SMALLEST_TEXT_PERCENT = 100
+LARGEST_TEXT_PERCENT = 150
+
+_LANGUAGE_LETTERS = (2, 3)
+_COUNTRY_LETTERS = 2
 _NO_OTHER: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -72,6 +77,11 @@ class Places(NamedTuple):
         return self.account / "settings.json"
 
     @property
+    def fatal(self) -> Path:
+        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes`)."""
+        return self.account / "fatal.txt"
+
+    @property
     def running(self) -> Path:
         """Address of the running copy (`truthtime_desktop.wire`)."""
         return self.root / "running.json"
@@ -100,6 +110,14 @@ class Settings(NamedTuple):
         idle_after_s: seconds without input after which time counts as idle.
         theme: ``system``, ``light`` or ``dark``.
         left_click: what a click on the tray icon does, ``toggle`` or ``panel``.
+        language: of the windows: ``system``, or a code such as ``de`` or ``pt_BR``.
+        hours: how times of day are written: ``system``, ``24`` or ``12``.
+        week_start: the first day of a week: ``system`` (the desktop's custom; Monday on the command line, which knows
+            none), ``monday``, ``saturday`` or ``sunday``.
+        contrast: ``system``, or ``high`` whatever the desktop says.
+        text_percent: size of text against the design's, 100 to 150.
+        first_run_done: the introduction was read or skipped; it does not come by itself again.
+        close_keeps: the person has agreed that timing goes on when the compact window is closed.
         hotkeys: for each action (``toggle-pause``...) its keys as text, ``Ctrl+Alt+P``; empty for none. What is not
             named has its usual keys.
         other: keys this version does not know; they are kept, because a newer version may have written them.
@@ -109,6 +127,13 @@ class Settings(NamedTuple):
     idle_after_s: int = 300
     theme: str = "system"
     left_click: str = "toggle"
+    language: str = "system"
+    hours: str = "system"
+    week_start: str = "system"
+    contrast: str = "system"
+    text_percent: int = SMALLEST_TEXT_PERCENT
+    first_run_done: bool = False
+    close_keeps: bool = False
     hotkeys: Mapping[str, str] = _NO_OTHER
     other: Mapping[str, Any] = _NO_OTHER
 
@@ -121,6 +146,20 @@ def _one_of(*choices: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and value in choices
 
 
+def _is_language(value: object) -> bool:
+    """``system``, or a language with or without a country, as catalogues are named."""
+    if not isinstance(value, str):
+        return False
+    language, underscore, country = value.partition("_")
+    has_country = country.isascii() and country.isalpha() and country.isupper() and len(country) == _COUNTRY_LETTERS
+    is_code = language.isascii() and language.isalpha() and language.islower() and len(language) in _LANGUAGE_LETTERS
+    return value == "system" or (is_code and (has_country if underscore else True))
+
+
+def _is_bool(value: object) -> bool:
+    return type(value) is bool
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
 
@@ -130,6 +169,13 @@ _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "idle_after_s": _whole(SHORTEST_IDLE_S, LONGEST_IDLE_S),
     "theme": _one_of("system", "light", "dark"),
     "left_click": _one_of("toggle", "panel"),
+    "language": _is_language,
+    "hours": _one_of("system", "24", "12"),
+    "week_start": _one_of("system", "monday", "saturday", "sunday"),
+    "contrast": _one_of("system", "high"),
+    "text_percent": _whole(SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT),
+    "first_run_done": _is_bool,
+    "close_keeps": _is_bool,
     "hotkeys": _is_words,
 }
 

@@ -51,6 +51,7 @@ def truthtime(screen: Screen, folder: Path, name: str, data: Path) -> Actor:
     folder.mkdir()
     program = Program(folder, screen.env)
     program.data.symlink_to(data, target_is_directory=True)
+    program.skip_introduction()
     return Actor(name, command(), program.env, program)
 
 

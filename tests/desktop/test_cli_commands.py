@@ -1,11 +1,14 @@
 """Every command in normal use: what it says, its JSON to the last key, and what it refuses in which state."""
 
 import re
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.desktop.command_line import CommandLine, process
+from truthtime_desktop.config import Places
 
 SUMS = {"worked_ms", "elapsed_ms", "measured_ms", "claimed_ms", "paused_ms", "idle_ms", "locked_ms", "asleep_ms"}
 SUMS |= {"off_ms", "unanswered_ms"}
@@ -174,6 +177,19 @@ def test_report_json_and_its_periods(truthtime: CommandLine) -> None:
     assert truthtime("report", "--from", "2026-01-05", "--to", "2026-01-06").out == (
         "Nothing tracked: 2026-01-05 – 2026-01-06.\n".encode()
     )
+
+
+@pytest.mark.parametrize(("week_start", "weekday"), [("system", 0), ("monday", 0), ("saturday", 5), ("sunday", 6)])
+def test_a_week_begins_as_the_settings_say(
+    truthtime: CommandLine, data_dir: Path, week_start: str, weekday: int
+) -> None:
+    settings = Places(data_dir).settings
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'{{"week_start": "{week_start}"}}')
+    week = truthtime.json("report", "--week")
+    first, last = date.fromisoformat(week["first"]), date.fromisoformat(week["last"])
+    assert first.weekday() == weekday
+    assert 0 <= (last - first).days < 7
 
 
 def test_periods_that_contradict_themselves(truthtime: CommandLine) -> None:

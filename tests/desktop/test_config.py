@@ -111,6 +111,13 @@ def test_no_settings_file_means_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "settings.json") == (Settings(), None)
 
 
+def test_language_and_hours_can_be_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for language, hours in (("de", "24"), ("pt_BR", "12"), ("system", "system")):
+        write_settings(path, Settings(language=language, hours=hours))
+        assert read_settings(path) == (Settings(language=language, hours=hours), None)
+
+
 def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "dark", "from_the_future": [1, {"a": null}]}')
@@ -133,6 +140,21 @@ def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> 
         ("idle_after_s", 0),
         ("theme", "pink"),
         ("left_click", None),
+        ("language", "de-DE"),
+        ("language", "Deutsch"),
+        ("language", "de_"),
+        ("language", ["de"]),
+        ("week_start", "friday"),
+        ("contrast", "low"),
+        ("text_percent", 151),
+        ("text_percent", 99),
+        ("text_percent", 125.0),
+        ("first_run_done", 1),
+        ("close_keeps", "yes"),
+        ("language", "DE"),
+        ("language", "deutsch"),
+        ("language", 7),
+        ("hours", 24),
         ("hotkeys", "Ctrl+Alt+P"),
         ("hotkeys", {"toggle-pause": None}),
     ],
@@ -145,6 +167,19 @@ def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name:
     assert fault is not None
     assert name in fault.title
     assert fault.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("language", "de"), ("language", "pt_BR"), ("week_start", "sunday"), ("contrast", "high"), ("text_percent", 150)],
+)
+def test_what_can_be_chosen_comes_back(tmp_path: Path, name: str, value: object) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({name: value, "first_run_done": True}))
+    settings, fault = read_settings(path)
+    assert fault is None
+    assert getattr(settings, name) == value
+    assert settings.first_run_done
 
 
 def test_hotkeys_come_back(tmp_path: Path) -> None:

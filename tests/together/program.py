@@ -55,11 +55,13 @@ class Program:
         folder: home, run-time folder and data folder lie in it.
         env: environment of everything that is started; a `Screen`'s, or one without any screen.
         before: words put before each command, for example ``unshare -T``.
+        introduces: whether the first launch brings the introduction, as it does for a person.
     """
 
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
+    introduces: bool = False
 
     def __post_init__(self) -> None:
         base = self.env or quiet_environment(self.folder)
@@ -137,7 +139,18 @@ class Program:
     def starting_tray(self, *before: str, env: Mapping[str, str] | None = None, screenless: bool = False) -> Child:
         """The tray program, started and not yet waited for."""
         drawn = {"QT_QPA_PLATFORM": "offscreen"} if screenless else {}
+        if not self.introduces:
+            self.skip_introduction()
         return Child([*before, *command()], {**self.env, **drawn, **(env or {})})
+
+    def skip_introduction(self) -> None:
+        """The settings of somebody who has read it; what else they say stays."""
+        path = self.account / "settings.json"
+        for folder in (self.data, self.account.parent, self.account):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content = path.read_text(encoding="utf-8") if path.exists() else "{}"
+        if content.startswith("{"):
+            path.write_text(json.dumps({"first_run_done": True, **json.loads(content)}), encoding="utf-8")
 
     def _answers(self, child: Child) -> bool:
         assert child.alive, f"the tray program ended with {child.wait()}: {child.out}{child.err}"

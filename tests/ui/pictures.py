@@ -1,98 +1,93 @@
-"""Renders every surface in every state, light and dark, for looking: ``python -m tests.ui.pictures OUTDIR``."""
+"""`make pictures`: every surface in every state, from the real widgets, for looking.
 
+    python -m tests.ui.pictures [TARGETS]
+
+Draws light and dark, at 100 and 150 % text, and once in each other language, twice as dense as a plain screen, into
+build/work/pictures: a file each, one sheet for each group, and index.html, which puts them beside the pictures of a
+design when their folder is given.
+"""
+
+import html
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "2")
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui import samples
-from truthtime_desktop.ui import dialogs, glyphs
-from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.notice import NoticeCard
-from truthtime_desktop.ui.theme import Scheme, Theme
-from truthtime_desktop.ui.window import MainWindow
-from truthtime_desktop.viewstate import Notice, ViewState
+from tests.ui import surfaces
+from tests.ui.goldens import prepared_application
+from tests.ui.speaking import LANGUAGES, ROOT, speaking
+from truthtime_desktop.ui import glyphs
+from truthtime_desktop.ui.theme import Scheme
 
+FOLDER = ROOT / "build" / "work" / "pictures"
+PERCENTS = (100, 150)
 WALL = {"light": "#DDE3F0", "dark": "#0A0F1C"}
 BARS = {"light": "#F3F3F3", "dark": "#1C1C1C"}
 GAP = 24
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+COLUMNS = 3
+TARGETS = {
+    "panel": ("popover",),
+    "window": ("popover",),
+    "notes": ("notes",),
+    "dialog": ("dialogs",),
+    "notice": ("flows",),
+    "first": ("flows",),
+    "menu": ("tray",),
+    "timeline": ("timeline",),
+}
+"""Which of a design's pictures, by the beginning of their names, belong beside which group."""
 
-NOTICES = (
-    (Notice("Started 14:16", "Landing page copy", undo=True), samples.RUNNING),
-    (Notice("Stopped, 32m was work", "1h 36m elapsed on Landing page copy", undo=True), samples.STOPPED),
-    (Notice("Paused", "Landing page copy", undo=False), samples.PAUSED),
-    (Notice("Resumed 14:20", "", undo=False), samples.RUNNING),
-    (
-        Notice("Stopped, 1h 02m was work", f"1h 36m elapsed on {samples.LONG.description}", undo=True),
-        samples.STOPPED,
-    ),
-)
-
-
-def surfaces(scheme: Scheme) -> Iterator[tuple[str, QWidget]]:
-    """Every surface in every state with its name. Each is shown; the caller closes it."""
-    theme = Theme(scheme)
-    for name, view in samples.STATES.items():
-        yield f"window_{name}", _shown(main_window(theme, view))
-        yield f"compact_{name}", _shown(compact_window(theme, view))
-    for number, (notice, view) in enumerate(NOTICES):
-        card = NoticeCard(theme)
-        card.present(notice, view, QRect())
-        yield f"notice_{number}", card
-    yield "dialog_quit", _shown(dialogs.quit_dialog(theme))
-    yield "dialog_close", _shown(dialogs.close_dialog(theme))
-    yield "dialog_fault", _shown(fault(theme))
+STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; margin: 32px; background: #DDE3F0; color: #111827 }
+figure { display: inline-block; margin: 0 20px 20px 0; vertical-align: top }
+figure.dark { background: #0A0F1C; color: #F9FAFB; padding: 8px }
+figcaption { font-size: 12px }
+img { zoom: 0.5; max-width: 2400px }
+.target { outline: 3px solid #4F46E5; outline-offset: 3px }
+"""
 
 
-def main_window(theme: Theme, view: ViewState) -> MainWindow:
-    """The main window in a state, with the day's entries when the day has any."""
-    actions = Actions()
-    window = MainWindow(theme, actions)
-    actions.setParent(window)
-    actions.set_state(view)
-    window.set_state(view)
-    window.set_entries(samples.ROWS if view.today_elapsed_ms else ())
-    return window
+def variants() -> Iterator[tuple[str, Scheme, int]]:
+    """Language, scheme and size of text of each series."""
+    for percent in PERCENTS:
+        for scheme in surfaces.SCHEMES:
+            yield "en", scheme, percent
+    for language in LANGUAGES:
+        if language != "en":
+            yield language, "light", 100
 
 
-def compact_window(theme: Theme, view: ViewState) -> CompactWindow:
-    """The compact window in a state."""
-    actions = Actions()
-    window = CompactWindow(theme, actions)
-    actions.setParent(window)
-    actions.set_state(view)
-    window.set_state(view)
-    return window
+def draw_all() -> dict[str, list[Path]]:
+    """Every picture, by group."""
+    groups: dict[str, list[Path]] = {}
+    for language, scheme, percent in variants():
+        drawn: dict[str, list[QPixmap]] = {}
+        with speaking(language):
+            for name, widget in surfaces.shown(scheme, percent):
+                picture = widget.grab()
+                group = name.split("_")[0]
+                path = FOLDER / f"{name}_{language}_{scheme}_{percent}.png"
+                picture.save(str(path))
+                groups.setdefault(group, []).append(path)
+                drawn.setdefault(group, []).append(picture)
+                widget.hide()
+                widget.deleteLater()
+        for group, pictures in drawn.items():
+            sheet(pictures, WALL[scheme]).save(str(FOLDER / f"sheet_{group}_{language}_{scheme}_{percent}.png"))
+    return groups
 
 
-def fault(theme: Theme) -> dialogs.Question:
-    """A fault dialog with something to do."""
-    return dialogs.fault_dialog(
-        theme,
-        "Your data file is damaged",
-        "A backup from today 13:00 is intact.",
-        (("restore", "Restore it"), ("show", "Show the files")),
-    )
-
-
-def _shown(widget: QWidget) -> QWidget:
-    widget.show()
-    QApplication.processEvents()
-    return widget
-
-
-def sheet(pictures: list[QPixmap], columns: int, wall: str) -> QPixmap:
+def sheet(pictures: list[QPixmap], wall: str) -> QPixmap:
     """Pictures in rows on a wall."""
-    rows = [pictures[start : start + columns] for start in range(0, len(pictures), columns)]
+    plain = [_flat(picture) for picture in pictures]
+    rows = [plain[start : start + COLUMNS] for start in range(0, len(plain), COLUMNS)]
     width = max(sum(each.width() + GAP for each in row) for row in rows) + GAP
     height = sum(max(each.height() for each in row) + GAP for row in rows) + GAP
     result = QPixmap(width, height)
@@ -109,6 +104,38 @@ def sheet(pictures: list[QPixmap], columns: int, wall: str) -> QPixmap:
     return result
 
 
+def _flat(picture: QPixmap) -> QPixmap:
+    """The same pixels without a notion of how dense they are."""
+    result = QPixmap(picture)
+    result.setDevicePixelRatio(1)
+    return result
+
+
+def page(groups: dict[str, list[Path]], targets: Path | None) -> str:
+    """All pictures by group and state, and the design's beside them."""
+    design = sorted(targets.glob("*.png")) if targets else []
+    parts = [f"<!doctype html><meta charset=utf-8><title>TruthTime</title><style>{STYLE}</style>"]
+    shown: set[Path] = set()
+    for group, paths in groups.items():
+        parts.append(f"<h2>{html.escape(group)}</h2>")
+        beside = [path for path in design if path.stem.startswith(TARGETS.get(group, (f"{group}_",)))]
+        shown |= set(beside)
+        parts += [_figure(path, "target") for path in beside]
+        parts += [_figure(path, "dark" if "_dark_" in path.name else "") for path in sorted(paths)]
+    parts.append("<h2>Targets that nothing is drawn for yet</h2>")
+    parts += [_figure(path, "target") for path in design if path not in shown]
+    parts.append(f"<h2>Pictures of the tray</h2>{_figure(FOLDER / 'glyphs.png', '')}")
+    return "\n".join(parts)
+
+
+def _figure(path: Path, kind: str) -> str:
+    address = path.name if path.parent == FOLDER else path.as_uri()
+    caption = html.escape(path.stem.replace("_", " "))
+    return (
+        f'<figure class="{kind}"><figcaption>{caption}</figcaption><img src="{html.escape(address)}" alt=""></figure>'
+    )
+
+
 def glyph_sheet() -> QPixmap:
     """Every glyph at true size and at 6 times 16 pixels, on both bars; the application icon below."""
     names = [f"tray-{state}{tail}" for state in ("stopped", "running", "paused") for tail in ("", "-answer")]
@@ -116,7 +143,7 @@ def glyph_sheet() -> QPixmap:
     result = QPixmap(760, 40 + 112 * len(names) + 140)
     result.fill(QColor("#FFFFFF"))
     painter = QPainter(result)
-    for column, scheme in enumerate(SCHEMES):
+    for column, scheme in enumerate(surfaces.SCHEMES):
         x = 20 + column * 370
         colour = glyphs.ON_DARK_BAR if scheme == "dark" else glyphs.ON_LIGHT_BAR
         for row, (name, action) in enumerate(zip(names, actions, strict=True)):
@@ -135,38 +162,16 @@ def glyph_sheet() -> QPixmap:
     return result
 
 
-def menus(scheme: Scheme) -> list[QPixmap]:
-    """The menu per state, as our own style draws it (a real desktop draws its own)."""
-    theme = Theme(scheme)
-    pictures = []
-    for view in samples.STATES.values():
-        actions = Actions()
-        menu = TrayMenu(actions)
-        theme.dress(menu.menu)
-        menu.set_state(view)
-        menu.menu.popup(QPoint(0, 0))
-        QApplication.processEvents()
-        pictures.append(menu.menu.grab())
-        menu.menu.close()
-    return pictures
-
-
-def main(folder: Path) -> None:
-    """Writes the pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication.instance() or QApplication([])
-    application.setApplicationName("TruthTime")
-    QApplication.setStyle("Fusion")
-    glyph_sheet().save(str(folder / "glyphs.png"))
-    for scheme in SCHEMES:
-        groups: dict[str, list[QPixmap]] = {}
-        for name, widget in surfaces(scheme):
-            groups.setdefault(name.split("_")[0], []).append(widget.grab())
-            widget.close()
-        groups["menu"] = menus(scheme)
-        for name, pictures in groups.items():
-            sheet(pictures, 3, WALL[scheme]).save(str(folder / f"{name}_{scheme}.png"))
+def main(targets: Path | None) -> None:
+    """Draw everything anew, and say where it is."""
+    prepared_application()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    glyph_sheet().save(str(FOLDER / "glyphs.png"))
+    groups = draw_all()
+    (FOLDER / "index.html").write_text(page(groups, targets), encoding="utf-8")
+    print(f"{sum(map(len, groups.values()))} pictures; open {FOLDER / 'index.html'}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None)

@@ -42,7 +42,7 @@ FAULTY = replace(
     RUNNING,
     problem=Problem(
         "Can’t save: the disk is full.",
-        "Timing goes on in memory. Free some space; TruthTime tries again every 10 seconds.",
+        "Free some space and try again. What was recorded before is safe.",
     ),
 )
 
@@ -87,3 +87,16 @@ ROWS = (
         108 * MINUTE_MS,
     ),
 )
+
+USER_WORDS = frozenset(
+    {
+        "TruthTime",
+        "R&D",
+        # Settings: names of programs and languages, samples of hours, keys, a path.
+        *("Qt", "Python", "SQLite", "English", "Deutsch", "14:16", "2:16 PM", "Ctrl+Alt+P"),
+        "~/TruthTime/accounts/local/truthtime.db",
+        *(part for view in STATES.values() for part in (view.description, view.project) if part),
+        *(task.description for task in STOPPED.recent),
+    }
+)
+"""What is not ours to translate: the words of the person, and names."""

@@ -11,7 +11,8 @@ from tests.ui import samples
 from tests.ui.test_theme import contrast
 from truthtime_desktop.ui.actions import TABLE, Actions
 from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens, palette
+from truthtime_desktop.ui.sheet import palette
+from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
 
@@ -30,13 +31,13 @@ def lines(menu: TrayMenu) -> list[str]:
 
 DAY = "[1h 31m worked of 5h 12m]"
 UNANSWERED = "[38m is not counted until you answer.]"
-TAIL = ["Switch to", "-", "Open TruthTime", "-", "Quit TruthTime"]
+TAIL = ["Switch to", "-", "Open TruthTime", "-", "Settings…", "Quit TruthTime"]
 
 
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open TruthTime", "-", "Quit TruthTime"]),
+        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open TruthTime", "-", "Settings…", "Quit TruthTime"]),
         (samples.STOPPED, ["[Not tracking]", DAY, "-", "Start", *TAIL]),
         (samples.RUNNING, ["[Landing page copy, 32m]", DAY, "-", "Stop", "Pause", *TAIL]),
         (samples.PAUSED, ["[Paused: Landing page copy]", DAY, "-", "Stop", "Resume", *TAIL]),

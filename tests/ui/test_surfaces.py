@@ -1,4 +1,4 @@
-"""Every surface in every state, light and dark: nothing clipped, nothing without a name, no warning of Qt."""
+"""What the surfaces do and show, light and dark; `test_scans.py` measures all of them in every language."""
 
 import itertools
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QColor, QFontMetrics
+from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui import pictures, samples
+from tests.ui import samples, surfaces
 from truthtime_desktop.ui import compact, dialogs
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.controls import Button, ElidedLabel
+from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.entries import EntriesModel, EntryRow, clock_time
 from truthtime_desktop.ui.theme import Scheme, Theme
 from truthtime_desktop.ui.tokens import tokens_of
@@ -25,7 +25,7 @@ from truthtime_desktop.ui.window import MainWindow
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture(params=pictures.SCHEMES)
+@pytest.fixture(params=surfaces.SCHEMES)
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     chosen: Scheme = request.param
     return chosen
@@ -34,7 +34,7 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
 @pytest.fixture
 def shown(qtbot: QtBot, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
     """All surfaces of one scheme, by name."""
-    found = dict(pictures.surfaces(scheme))
+    found = {name: widget for name, widget in surfaces.shown(scheme) if not isinstance(widget, QMenu)}
     for widget in found.values():
         qtbot.addWidget(widget)
     yield found
@@ -47,46 +47,6 @@ W = TypeVar("W", bound=QWidget)
 
 def visible_children(widget: QWidget, kind: type[W]) -> list[W]:
     return [child for child in widget.findChildren(kind) if child.isVisible()]
-
-
-def clipped(widget: QWidget) -> list[str]:
-    """Texts that have less room than they need (ui.md 7.4)."""
-    faults = []
-    for child in visible_children(widget, QLabel):
-        if child.wordWrap():
-            if child.heightForWidth(child.width()) > child.height() + 1:
-                faults.append(child.text())
-        elif isinstance(child, ElidedLabel):
-            if child.shown_text() in {"", "\u2026"} and child.full_text():
-                faults.append(child.full_text())
-        elif QFontMetrics(child.font()).horizontalAdvance(child.text()) > child.contentsRect().width() + 1:
-            faults.append(child.text())
-    buttons = visible_children(widget, QPushButton)
-    return faults + [button.text() for button in buttons if button.width() < button.sizeHint().width()]
-
-
-def test_no_text_is_clipped(shown: dict[str, QWidget]) -> None:
-    assert {name: faults for name, widget in shown.items() if (faults := clipped(widget))} == {}
-
-
-def test_the_scan_sees_a_clipped_text(qtbot: QtBot) -> None:
-    window = pictures.main_window(Theme("light"), samples.RUNNING)
-    qtbot.addWidget(window)
-    window.show()
-    visible_children(window, QPushButton)[0].setFixedWidth(30)
-    assert clipped(window) == [" Stop"]
-
-
-def test_whatever_takes_the_focus_has_a_name(shown: dict[str, QWidget]) -> None:
-    nameless = [
-        (name, type(child).__name__)
-        for name, widget in shown.items()
-        for child in visible_children(widget, QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and isinstance(child, QAbstractButton | QLineEdit | QTableView)
-        and not child.accessibleName()
-    ]
-    assert nameless == []
 
 
 def test_targets_are_large_enough(shown: dict[str, QWidget]) -> None:
@@ -242,11 +202,11 @@ def test_user_text_is_never_markup(qtbot: QtBot) -> None:
 
 def test_a_window_changes_clothes_while_it_is_open(qtbot: QtBot) -> None:
     theme = Theme("light")
-    window = pictures.main_window(theme, samples.FAULTY)
+    window = surfaces.main_window(theme, samples.FAULTY)
     qtbot.addWidget(window)
     window.show()
     theme.choose("dark")
-    dark = pictures.main_window(Theme("dark"), samples.FAULTY)
+    dark = surfaces.main_window(Theme("dark"), samples.FAULTY)
     qtbot.addWidget(dark)
     dark.show()
     assert window.grab().toImage() == dark.grab().toImage()

@@ -26,7 +26,15 @@ class LockedError(StoreError):
 
 
 class DamagedError(StoreError):
-    """The data file cannot be read as what it should be."""
+    """The data file cannot be read as what it should be.
+
+    Attributes:
+        backup: the newest backup that is intact, None when there is none.
+    """
+
+    def __init__(self, title: str, hint: str, backup: Path | None = None) -> None:
+        super().__init__(title, hint)
+        self.backup = backup
 
 
 def locked(path: Path) -> LockedError:
@@ -42,9 +50,8 @@ def damaged(places: Places, title: str = "Your data file is damaged.") -> Damage
     if backup is None:
         hint = f"There is no intact backup. Keep {places.database} as it is: most of it can usually be recovered."
         return DamagedError(title, hint)
-    return DamagedError(
-        title, f"A backup is intact: {backup.name}. Bring it back with: truthtime restore --newest (nothing is deleted)"
-    )
+    hint = f"A backup is intact: {backup.name}. Bring it back with: truthtime restore --newest (nothing is deleted)"
+    return DamagedError(title, hint, backup)
 
 
 def not_ours(path: Path) -> StoreError:
@@ -84,8 +91,9 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     path = places.database
     if code == _FULL or (code in _WRITING and _no_space(path)):
         return FullError("Can’t save: the disk is full.", f"Free some space and try again. {_SAFE}")
-    if code in _DAMAGES:
-        return damaged(places, "Your data file is " + _DAMAGES[code])
+    if code in {_CORRUPT, _NOTADB}:
+        title = "Your data file is damaged." if code == _CORRUPT else "Your data file is not a database any more."
+        return damaged(places, title)
     if code in {_BUSY, _LOCKED}:
         return locked(path)
     if code == _CANTOPEN and path.is_dir():
@@ -106,7 +114,6 @@ def translated(error: Exception, places: Places) -> StoreError:  # noqa: PLR0911
     )
 
 
-_DAMAGES = {_CORRUPT: "damaged.", _NOTADB: "not a database any more."}
 _WRITING = {_IOERR, _CANTOPEN}
 
 

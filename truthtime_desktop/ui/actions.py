@@ -48,6 +48,7 @@ TABLE = (
     Row("pause", "Ctrl+P", "pause", _when("running")),
     Row("resume", "Ctrl+P", "play", _when("paused")),
     Row("open", "", "", _always),
+    Row("settings", "Ctrl+,", "", _always),
     Row("quit", "Ctrl+Q", "", _always),
 )
 
@@ -60,6 +61,7 @@ def action_text(key: str) -> str:
         "pause": tr("Pause"),
         "resume": tr("Resume"),
         "open": tr("Open TruthTime"),
+        "settings": tr("Settings…"),
         "undo": tr("Undo"),
         "quit": tr("Exit") if sys.platform == "win32" else tr("Quit TruthTime"),
     }[key]
@@ -83,6 +85,7 @@ class Actions(QObject):
         self.pause = self.by_key["pause"]
         self.resume = self.by_key["resume"]
         self.open = self.by_key["open"]
+        self.settings = self.by_key["settings"]
         self.quit = self.by_key["quit"]
         self.undo = QAction(action_text("undo"), self)
         self.undo.setVisible(False)
@@ -99,6 +102,11 @@ class Actions(QObject):
     def offer_undo(self, offered: bool) -> None:  # noqa: FBT001 - made to be connected to a signal with one bool
         """The last action can (or can no longer) be taken back."""
         self.undo.setVisible(offered)
+
+    def retranslate(self) -> None:
+        """Take the texts of the language that is spoken now."""
+        for key, action in (*self.by_key.items(), ("undo", self.undo)):
+            action.setText(action_text(key))
 
     def bind(self, window: QWidget) -> None:
         """Gives a window the keys of the table. A key shared by several actions triggers the one that applies."""

@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from truthtime_desktop import durations
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.controls import RING_MARGIN, ElidedLabel, label
 from truthtime_desktop.ui.state_views import Pill, TimerButtons
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
-from truthtime_desktop.ui.words import fill, full_task_name, truth_line, worked_today
+from truthtime_desktop.ui.words import duration, fill, full_task_name, truth_line, worked_today
 from truthtime_desktop.viewstate import ViewState
 
 WIDTH = 320
@@ -54,12 +53,15 @@ class CompactWindow(QWidget):
         stopped = view.state == "stopped"
         self._task.set_full_text(truth_line(view) if stopped else full_task_name(view.description))
         self._worked.setVisible(not stopped)
-        self._worked.setText(fill(self.tr("%1 today"), durations.brief(view.today_worked_ms)))
+        self._worked.setText(fill(self.tr("%1 today"), duration(view.today_worked_ms)))
         self._worked.setAccessibleName(worked_today(view))
         self._buttons.set_state(view)
         # Task bars show the title: the state is readable while the window is minimised.
         title = self._pill.word().text()
-        self.setWindowTitle(fill(self.tr("%1 – TruthTime"), title))
+        waiting = view.needs_answer + (view.problem is not None)
+        named = fill(self.tr("%1 – TruthTime"), title)
+        # Mail programs count what is unread in the same place.
+        self.setWindowTitle(f"({waiting}) {named}" if waiting else named)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never closes by itself: that is the owner's decision."""

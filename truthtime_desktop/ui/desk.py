@@ -16,6 +16,7 @@ from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.ui.pulse import Pulse
 from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
@@ -38,6 +39,7 @@ class Desk(QObject):
         actions: the table of commands.
         theme: colours.
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
+        presenter: says faults; it may hold some from before.
 
     Attributes:
         click_opens: a left click opens the window instead of starting and stopping (a setting).
@@ -55,6 +57,7 @@ class Desk(QObject):
         actions: Actions,
         theme: Theme,
         make_windows: Callable[["Desk"], "Windows"],
+        presenter: Presenter | None = None,
     ) -> None:
         super().__init__()
         self.tracker = tracker
@@ -63,7 +66,7 @@ class Desk(QObject):
         self.actions = actions
         self._tray = tray
         self._menu = TrayMenu(actions, self)
-        self.telling = Telling(Notices(tray, theme), actions)
+        self.telling = Telling(Notices(tray, theme), actions, presenter)
         self._make_windows = make_windows
         self._windows: Windows | None = None
         self._hands = Hands(tracker, self._draw, self)
@@ -77,6 +80,7 @@ class Desk(QObject):
         self.refresh()
         if not self._tray.available():
             self.windows.show_compact()
+        self.telling.begin(self.view)
 
     @property
     def windows(self) -> "Windows":
@@ -88,6 +92,14 @@ class Desk(QObject):
     def do(self, command: Command, task: Task | None = None) -> Done | None:
         """Carry out a command and say what happened; None when it was refused or could not be stored (yet)."""
         return self._hands.do(command, task)
+
+    def adopt(self, tracker: Tracker) -> None:
+        """Go on with another tracker: the data file was replaced, or is about to be."""
+        self.tracker = tracker
+        self._hands.adopt(tracker)
+        self._clicked = None
+        self.telling.undone()
+        self.refresh()
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
@@ -103,6 +115,15 @@ class Desk(QObject):
     def open_window(self) -> None:
         """Bring the window to the front."""
         self.windows.show_main()
+        self.refresh()
+
+    def retranslate(self) -> None:
+        """Speak the language that was chosen while the program runs: open windows are built anew."""
+        self.actions.retranslate()
+        self._menu.retranslate()
+        self.telling.notices.close()
+        if self._windows is not None:
+            self._windows.rebuild()
         self.refresh()
 
     def refresh(self) -> None:
@@ -125,7 +146,7 @@ class Desk(QObject):
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
-        if self.view.problem is not None and self.view.problem != before:
+        if self.view.problem != before:
             self.telling.problem(self.view.problem, self.view)
         self.pulse.beat(running=self.tracker.state.state == "running")
         return True

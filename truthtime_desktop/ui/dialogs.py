@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.words import tr
+from truthtime_desktop.ui.words import said, tr
 
 WIDTH = 480
 GLYPH_PX = 26
@@ -157,4 +157,6 @@ def fault_dialog(
         buttons: (key, text) of what can be done from here; ``Close`` alone when there is nothing.
         parent: the window it belongs to.
     """
-    return Question(theme, title, hint, buttons or (("close", tr("Close")),), picture="alert", parent=parent)
+    return Question(
+        theme, said(title), said(hint), buttons or (("close", tr("Close")),), picture="alert", parent=parent
+    )

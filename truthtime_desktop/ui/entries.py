@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt, QTime
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTime
 
-from truthtime_desktop import durations
-from truthtime_desktop.ui.words import full_task_name, one_line, tr
+from truthtime_desktop.ui.languages import time_text
+from truthtime_desktop.ui.words import duration, full_task_name, one_line, tr
 
 MS_PER_MINUTE = 60_000
 MINUTES_PER_DAY = 24 * 60
@@ -37,7 +37,7 @@ class EntryRow(NamedTuple):
 def clock_time(at_ms: int, offset_min: int) -> str:
     """``14:16``, or as the person's locale writes it."""
     minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
-    return QLocale().toString(QTime(minute // 60, minute % 60), QLocale.FormatType.ShortFormat)
+    return time_text(QTime(minute // 60, minute % 60))
 
 
 def time_range(row: EntryRow) -> str:
@@ -105,5 +105,5 @@ def _headings() -> tuple[str, ...]:
 
 
 def _texts(row: EntryRow) -> tuple[str, ...]:
-    work = tr("%1 of %2", durations.brief(row.worked_ms), durations.brief(row.elapsed_ms))
+    work = tr("%1 of %2", duration(row.worked_ms), duration(row.elapsed_ms))
     return time_range(row), full_task_name(row.description), one_line(row.project), work

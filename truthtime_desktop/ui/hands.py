@@ -38,8 +38,12 @@ class Hands(QObject):
         super().__init__(parent)
         self._tracker = tracker
         self._draw = draw
-        self._late = LateClicks(tracker.read, self._try_again, self._on_given_up, self)
+        self._late = LateClicks(self._read, self._try_again, self._on_given_up, self)
         tracker.store.wait_at_most(AT_ONCE_MS)
+
+    def adopt(self, tracker: Tracker) -> None:
+        """Go on with another tracker."""
+        self._tracker = tracker
 
     @property
     def wait(self) -> bool:
@@ -98,6 +102,9 @@ class Hands(QObject):
             self._tracker.store.wait_at_most(LAST_CHANCE_MS)
             self._late.work()
         self._late.abandon()
+
+    def _read(self) -> Reading:
+        return self._tracker.read()
 
     def _carry_out(self, click: Click) -> Done:
         done = self._tracker.command(*click)

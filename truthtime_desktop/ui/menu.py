@@ -53,6 +53,7 @@ class TrayMenu(QObject):
         self.menu.addSeparator()
         self.menu.addAction(actions.open)
         self.menu.addSeparator()
+        self.menu.addAction(actions.settings)
         self.menu.addAction(actions.quit)
         self.menu.aboutToShow.connect(self._make_header_readable)
         self.set_state(ViewState(state="stopped"))
@@ -69,6 +70,11 @@ class TrayMenu(QObject):
         if sys.platform == "win32":
             # The default command is bold on Windows and is what a click on the icon does.
             self.menu.setDefaultAction(self._actions.start if view.state == "stopped" else self._actions.stop)
+
+    def retranslate(self) -> None:
+        """Take the texts of the language that is spoken now; those of the state come with the next one."""
+        self._switch.setTitle(self.tr("Switch to"))
+        self._recent = ()
 
     def _make_header_readable(self) -> None:
         """The header is disabled because it cannot be chosen, not because it matters less: grey, but readable grey.

@@ -1,8 +1,12 @@
 """The notice beside the icon: what a click just did, for four seconds, with Undo. It never takes the focus.
 
-Where a program cannot place its windows (Wayland) or nothing tells where the icon is, the desktop's own notification
-says the same; there the menu's Undo is the way back.
+A fault is not cut to one line: its card is as high as its words, and it stays as long as they take to read. Where a
+program cannot place its windows (Wayland), the desktop's own notification says the same, with a button where it shows
+buttons; the menu's Undo is there in any case.
 """
+
+import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -22,19 +26,28 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import anchor, glyphs
-from truthtime_desktop.ui.controls import Button, ElidedLabel
+from truthtime_desktop.ui.controls import Button, ElidedLabel, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import RADIUS_CARD
 from truthtime_desktop.ui.tray import TrayBackend
 from truthtime_desktop.viewstate import Notice, ViewState
 
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.desktop_notices import DesktopNotices
+
 WIDTH = 380
 HEIGHT = 58
 SHOWN_MS = 4_000
+READING_MS_PER_CHARACTER = 60
+LONGEST_SHOWN_MS = 20_000
 AFTER_HOVER_AT_LEAST_MS = 1_500
 """When the pointer leaves, the notice stays at least this long: leaving is not reading."""
 
 GLYPH_PX = 26
+BESIDE_TEXT_PX = 16 + GLYPH_PX + 12 + 10
+"""Margins, picture and space: what a line of text cannot have of the card's width."""
+
+LONG_MARGIN_PX = 12
 
 
 class NoticeCard(QWidget):
@@ -65,9 +78,11 @@ class NoticeCard(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
         self._remaining_ms = shown_ms
+        self._longest_ms = LONGEST_SHOWN_MS * shown_ms // SHOWN_MS
         self._glyph = QLabel()
         self._title = ElidedLabel(role="strong")
         self._body = ElidedLabel(role="small")
+        self._whole = (label(role="strong", wraps=True), label(role="small", wraps=True))
         self._undo = Button(theme, self.tr("Undo"), kind="link", height=32)
         self._undo.clicked.connect(self._undo_pressed)
         self._lay_out()
@@ -84,17 +99,15 @@ class NoticeCard(QWidget):
         """
         self._glyph_name = f"tray-{view.state}"
         self._draw_glyph()
-        self._title.set_full_text(notice.title)
-        self._body.set_full_text(notice.body)
-        self._body.setVisible(bool(notice.body))
-        self._undo.setVisible(notice.undo)
+        self._fill(notice)
         self.setWindowTitle(notice.title)
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.body)
-        self.move(place_beside(icon, anchor.Size(WIDTH, HEIGHT)))
+        self.move(place_beside(icon, anchor.Size(self.width(), self.height())))
         self._round_off()
         self.show()
-        self._timer.start(self._shown_ms)
+        reading_ms = READING_MS_PER_CHARACTER * len(notice.title + notice.body)
+        self._timer.start(self._shown_ms if notice.undo else min(max(self._shown_ms, reading_ms), self._longest_ms))
         announce(self, f"{notice.title}. {notice.body}" if notice.body else notice.title)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -125,6 +138,8 @@ class NoticeCard(QWidget):
         lines.addStretch()
         lines.addWidget(self._title)
         lines.addWidget(self._body)
+        for line in self._whole:
+            lines.addWidget(line)
         lines.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 10, 0)
@@ -132,6 +147,25 @@ class NoticeCard(QWidget):
         row.addWidget(self._glyph)
         row.addLayout(lines, 1)
         row.addWidget(self._undo)
+
+    def _fill(self, notice: Notice) -> None:
+        """The words, and a size that holds them: one line each, or as many as a fault needs."""
+        width, room = self._theme.px(WIDTH), self._theme.px(WIDTH) - BESIDE_TEXT_PX
+        texts = (notice.title, notice.body)
+        self._undo.setVisible(notice.undo)
+        for short, whole, text in zip((self._title, self._body), self._whole, texts, strict=True):
+            short.set_full_text(text)
+            whole.setText(text)
+            short.ensurePolished()
+            whole.ensurePolished()
+        is_long = not notice.undo and any(
+            line.fontMetrics().horizontalAdvance(text) > room for line, text in zip(self._whole, texts, strict=True)
+        )
+        for short, whole, text in zip((self._title, self._body), self._whole, texts, strict=True):
+            short.setVisible(bool(text) and not is_long)
+            whole.setVisible(bool(text) and is_long)
+        height = sum(line.heightForWidth(room) for line in self._whole if line.text()) + 2 * LONG_MARGIN_PX
+        self.setFixedSize(width, max(self._theme.px(HEIGHT), height if is_long else 0))
 
     def _draw_glyph(self) -> None:
         tokens = self._theme.tokens
@@ -162,38 +196,62 @@ class Notices(QObject):
     """Says things after an action, on our card where it can be placed, else through the desktop.
 
     Args:
-        tray: knows where the icon is, and how to reach the desktop's notifications.
+        tray: knows where the icon is, and how to reach the desktop's plain messages.
         theme: colours of the card.
 
     Attributes:
         undo: the person wants the last action back.
+        closed: the notice has gone by itself, so that another one may come; of the desktop's own nobody tells.
     """
 
     undo = Signal()
+    closed = Signal()
 
     def __init__(self, tray: TrayBackend, theme: Theme, *, shown_ms: int = SHOWN_MS) -> None:
         super().__init__()
         self._tray = tray
         self._theme = theme
         self._shown_ms = shown_ms
+        self._desktop: DesktopNotices | None = None
         self.card: NoticeCard | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(shown_ms)
+        self._turn.timeout.connect(self.closed)
 
     def say(self, notice: Notice, view: ViewState) -> None:
         """Shows a notice for a few seconds."""
         if not can_place_windows():
-            self._tray.notify(notice)
+            self._say_by_desktop(notice)
             return
         if self.card is None:
             self.card = NoticeCard(self._theme, shown_ms=self._shown_ms)
             self.card.undo.connect(self.undo)
+            self.card.closed.connect(self.closed)
         self.card.present(notice, view, self._tray.geometry())
 
     def close(self) -> None:
-        """Takes the card down, when the program ends."""
+        """Takes back what is said: it is no longer so, or the program ends."""
+        self._turn.stop()
+        if self._desktop is not None:
+            self._desktop.close()
+            self._desktop = None
         if self.card is not None:
             self.card.close()
             self.card.deleteLater()
             self.card = None
+
+    def _say_by_desktop(self, notice: Notice) -> None:
+        if not sys.platform.startswith("linux"):
+            self._tray.notify(notice)
+            return
+        if self._desktop is None:
+            from truthtime_desktop.ui.desktop_notices import DesktopNotices
+
+            self._desktop = DesktopNotices(self._tray.notify)
+            self._desktop.undo.connect(self.undo)
+        self._desktop.say(notice)
+        self._turn.start()
 
 
 def can_place_windows() -> bool:

@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Decision
-from truthtime_desktop import durations
 from truthtime_desktop.tracking import UNDO_WITHIN_MS, Done
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.entries import clock_time
 from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.viewstate import Notice, Problem, ViewState
 
 
@@ -19,16 +19,20 @@ class Telling(QObject):
     Args:
         notices: where words are shown.
         actions: its Undo is there as long as something can be taken back.
+        presenter: decides how a fault is shown; it may hold words from before.
 
     Attributes:
+        presenter: the same.
         undo: the person wants the last action back.
         pause_keys: what resumes from anywhere, ``Ctrl+Alt+P``; empty when no keys do.
     """
 
     undo = Signal()
 
-    def __init__(self, notices: Notices, actions: Actions) -> None:
+    def __init__(self, notices: Notices, actions: Actions, presenter: Presenter | None = None) -> None:
         super().__init__()
+        self.presenter = presenter or Presenter()
+        self._view = ViewState("stopped")
         self.pause_keys = ""
         self.notices = notices
         self._actions = actions
@@ -36,12 +40,18 @@ class Telling(QObject):
         self._offer.setSingleShot(True)
         self._offer.timeout.connect(self._end_offer)
         notices.undo.connect(self.undo)
+        notices.closed.connect(self.presenter.say_next)
+
+    def begin(self, view: ViewState) -> None:
+        """From now on words can be shown; what waited for this is said, one after the other."""
+        self._view = view
+        self.presenter.begin(self._say)
 
     def done(self, done: Done, view: ViewState) -> None:
         """A command was recorded."""
         name = words.full_task_name(done.entry.description)
         at = clock_time(done.reading.at_ms, done.reading.offset_min)
-        worked, elapsed = durations.brief(done.entry.worked_ms), durations.brief(done.entry.elapsed_ms)
+        worked, elapsed = words.duration(done.entry.worked_ms), words.duration(done.entry.elapsed_ms)
         title, body = {
             "start": (words.tr("Started %1", at), name),
             "pause": (words.tr("Paused"), name),
@@ -72,25 +82,31 @@ class Telling(QObject):
 
     def fault(self, error: TruthTimeError, view: ViewState) -> None:
         """Something was refused or went wrong."""
-        self.notices.say(Notice(error.title, error.hint, undo=False), view)
+        self._view = view
+        self.presenter.tell(error)
 
-    def problem(self, problem: Problem, view: ViewState) -> None:
-        """A fault that stands until it is solved; the window goes on showing it."""
-        self.notices.say(Notice(problem.title, problem.hint, undo=False), view)
+    def problem(self, problem: Problem | None, view: ViewState) -> None:
+        """A fault that stands until it is solved, or None: it is solved. The window goes on showing it."""
+        self._view = view
+        self.presenter.stands(problem)
 
     def recovered(self, decision: Decision, view: ViewState) -> None:
-        """A start-up found a timer that was left running: what was done about it."""
+        """A start-up found a timer that was left running: what was done about it, said in `begin`."""
         ending = {
             "resume": words.tr("It runs on. The gap does not count as work."),
             "pause": words.tr("It is paused. The gap does not count as work."),
             "stop": words.tr("It ended at the last sign of life."),
         }[decision.did]
-        self.notices.say(Notice(words.tr("TruthTime stopped unexpectedly"), ending, undo=False), view)
+        self._view = view
+        self.presenter.wait(Notice(words.tr("TruthTime stopped unexpectedly"), ending, undo=False))
 
     def close(self) -> None:
         """Say nothing more."""
         self._offer.stop()
         self.notices.close()
+
+    def _say(self, notice: Notice) -> None:
+        self.notices.say(notice, self._view)
 
     def _end_offer(self) -> None:
         self._offer.stop()

@@ -37,8 +37,8 @@ class MainWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("TruthTime")
         self.setWindowIcon(glyphs.application_icon())
-        self.resize(*SIZE)
-        self.setMinimumSize(*SMALLEST)
+        self.resize(*map(theme.px, SIZE))
+        self.setMinimumSize(*map(theme.px, SMALLEST))
         self._model = EntriesModel()
         self._pill = Pill()
         self._hero = label(role="hero")
@@ -60,6 +60,11 @@ class MainWindow(QWidget):
     def task(self) -> tuple[str, str]:
         """What the person typed: description and project; both may be empty."""
         return self._card.description.text(), self._card.project.text()
+
+    def type_task(self, description: str, project: str) -> None:
+        """Puts words back into the fields."""
+        self._card.description.setText(description)
+        self._card.project.setText(project)
 
     def clear_task(self) -> None:
         """Empties the fields, once the task has started."""

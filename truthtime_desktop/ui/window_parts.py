@@ -19,7 +19,7 @@ from truthtime_desktop.ui.controls import ElidedLabel, label
 from truthtime_desktop.ui.entries import EntriesModel
 from truthtime_desktop.ui.state_views import TimerButtons
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.words import entry_line, full_task_name
+from truthtime_desktop.ui.words import entry_line, full_task_name, said
 from truthtime_desktop.viewstate import Problem, ViewState
 
 FIELD_HEIGHT = 36
@@ -103,10 +103,10 @@ class Banner(QFrame):
     def show_problem(self, problem: Problem | None) -> None:
         """Shows the fault, or goes."""
         if problem is not None:
-            self.title.setText(problem.title)
-            self.hint.setText(problem.hint)
-            self.setAccessibleName(problem.title)
-            self.setAccessibleDescription(problem.hint)
+            self.title.setText(said(problem.title))
+            self.hint.setText(said(problem.hint))
+            self.setAccessibleName(self.title.text())
+            self.setAccessibleDescription(self.hint.text())
         self.setVisible(problem is not None)
 
     def _draw_picture(self) -> None:

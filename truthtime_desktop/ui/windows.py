@@ -1,6 +1,6 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from truthtime_core.entries import Entry
@@ -17,6 +17,8 @@ class Windows(QObject):
     """Main window, compact window and questions.
 
     Attributes:
+        close_keeps: the person has agreed that timing goes on when the compact window is closed; not asked again.
+        agreed: they have just done so.
         main: the main window, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
 
@@ -25,8 +27,11 @@ class Windows(QObject):
         theme: colours.
     """
 
+    agreed = Signal()
+
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
+        self.close_keeps = False
         self._desk = desk
         self._theme = theme
         self.main: MainWindow | None = None
@@ -56,6 +61,17 @@ class Windows(QObject):
                 window.deleteLater()
         self.main = self.compact = None
 
+    def rebuild(self) -> None:
+        """Build what is open anew, in the language that is spoken now; what was typed stays."""
+        typed, main = self.task(), self.is_main_visible()
+        compact = self.compact is not None and self.compact.isVisible()
+        self.close()
+        if compact:
+            self.show_compact()
+        if main:
+            self.show_main()
+            self.type_task(*typed)
+
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
         if self.compact is None:
@@ -72,6 +88,11 @@ class Windows(QObject):
     def task(self) -> tuple[str, str]:
         """Description and project as typed."""
         return self.main.task() if self.main is not None else ("", "")
+
+    def type_task(self, description: str, project: str) -> None:
+        """Puts words back into the fields."""
+        if self.main is not None:
+            self.main.type_task(description, project)
 
     def clear_task(self) -> None:
         """Empty the fields."""
@@ -91,9 +112,12 @@ class Windows(QObject):
         return self._ask(quit_dialog(self._theme, self._parent()))
 
     def _on_close_wanted(self) -> None:
-        answer = self._ask(close_dialog(self._theme, self.compact))
+        answer = "keep" if self.close_keeps else self._ask(close_dialog(self._theme, self.compact))
         if answer == "keep":
             self.hide_compact()
+            if not self.close_keeps:
+                self.close_keeps = True
+                self.agreed.emit()
         elif answer == "quit":
             self._desk.quit()
 

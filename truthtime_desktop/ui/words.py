@@ -4,12 +4,26 @@ Whole sentences are translated; values go in with ``%1``, never with an f-string
 """
 
 import itertools
+import json
+import re
 import unicodedata
+from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtGui import QGuiApplication
 
 from truthtime_desktop import durations
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.viewstate import Look, Segment, ViewState
+
+MS_PER_MINUTE = 60_000
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+
+CONTEXT = "words"
+"""Where the catalogues file what is said outside of classes."""
+
+ERRORS = "errors"
+"""Where they file titles and hints of errors, which are raised by code that knows no language."""
 
 LABEL_MAX = 48
 """Longest user text in a menu or tooltip, characters. Windows cuts tooltips at 127, with our words around it."""
@@ -23,6 +37,7 @@ _ATTACHED = frozenset(" \u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff
 def fill(text: str, *values: str) -> str:
     """Puts the values where a translated sentence says ``%1``, ``%2``; a ``%1`` inside a value is left alone."""
     parts = text.split("%")
+    values = tuple(map(isolated, values))
     filled = parts[0]
     for part in parts[1:]:
         index = int(part[0]) - 1 if part[:1] in "123456789" and part else -1
@@ -30,17 +45,36 @@ def fill(text: str, *values: str) -> str:
     return filled
 
 
-def tr(text: str, *values: str) -> str:
-    """The sentence in the person's language, filled in. The context is empty, where lupdate files calls like these.
+def isolated(text: str) -> str:
+    """Text that keeps its own direction inside of a sentence that runs from right to left (Unicode UAX 9, isolates)."""
+    if not text or "\u2068" in text or not QGuiApplication.isRightToLeft():
+        return text
+    return f"\u2068{text}\u2069"
 
-    Only for functions outside classes: inside one lupdate files them under the class, so there it is ``self.tr``.
+
+def tr(text: str, *values: str) -> str:
+    """The sentence in the person's language, filled in. `build/renew_translations.py` files it under `CONTEXT`.
+
+    Written as ``tr`` in functions outside classes, as ``words.tr`` anywhere; in a QObject's class ``self.tr`` is right.
     """
-    return fill(QCoreApplication.translate("", text), *values)
+    return fill(QCoreApplication.translate(CONTEXT, text), *values)
 
 
 def plural(text: str, count: int) -> str:
     """A sentence about a number: ``%n click(s)``, in the plural forms of the person's language."""
-    return QCoreApplication.translate("", text, "", count)
+    return QCoreApplication.translate(CONTEXT, text, "", count)
+
+
+def clock_time(at_ms: int, offset_min: int) -> str:
+    """``14:16``, or as the person's locale writes it.
+
+    Args:
+        at_ms: UTC milliseconds.
+        offset_min: the zone's offset at that time, minutes east.
+    """
+    minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
+    hour, rest = divmod(minute, MINUTES_PER_HOUR)
+    return QLocale().toString(QTime(hour, rest), QLocale.FormatType.ShortFormat)
 
 
 def one_line(text: str) -> str:
@@ -51,6 +85,12 @@ def one_line(text: str) -> str:
         if char.isspace() or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI_CONTROLS)
     )
     return " ".join(kept.split())
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction runs to the left (Unicode bidi rule P2)."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def shortened(text: str, limit: int = LABEL_MAX) -> str:
@@ -81,6 +121,36 @@ def plain(text: str) -> str:
 def in_menu(text: str) -> str:
     """Text for a menu or button, where ``&`` would underline the next letter instead of being shown."""
     return text.replace("&", "&&")
+
+
+def said(text: str) -> str:
+    """An error's title or hint in the person's language, or as it is when no catalogue has it.
+
+    Errors come from the rules and the store, in English and with their values already in them. A sentence with values
+    is found again by the patterns that `make translations` has collected.
+    """
+    found = QCoreApplication.translate(ERRORS, text)
+    if found != text:
+        return found
+    for source, pattern in _patterns():
+        match = pattern.fullmatch(text)
+        if match:
+            return fill(QCoreApplication.translate(ERRORS, source), *match.groups())
+    return text
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    from truthtime_desktop.ui.languages import catalogue_folder
+
+    path = catalogue_folder() / "patterns.json"
+    sources = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return tuple((one, re.compile(re.sub(r"%\d", "(.+)", re.escape(one)), re.DOTALL)) for one in sources)
+
+
+def duration(duration_ms: int) -> str:
+    """``1h 31m``, in the units of the person's language. Windows never ask `durations.brief` themselves."""
+    return durations.brief(duration_ms, durations.Units(tr("%1h %2m"), tr("%1m")))
 
 
 def task_name(description: str) -> str:
@@ -115,14 +185,14 @@ def tooltip(view: ViewState) -> str:
     else:
         text = tr("TruthTime: not tracking")
     if view.problem is not None:
-        text = tr("%1 (%2)", view.problem.title, text)
+        text = tr("%1 (%2)", said(view.problem.title), text)
     return plain(text)
 
 
 def menu_header(view: ViewState) -> str:
     """The menu's first line: what runs, and how much of it was work."""
     if view.state == "running":
-        return tr("%1, %2", task_name(view.description), durations.brief(view.entry_worked_ms))
+        return tr("%1, %2", task_name(view.description), duration(view.entry_worked_ms))
     if view.state == "paused":
         return tr("Paused: %1", task_name(view.description))
     return state_word(view)
@@ -130,29 +200,61 @@ def menu_header(view: ViewState) -> str:
 
 def day_line(view: ViewState) -> str:
     """The menu's second line: today's work against today's elapsed time."""
-    return tr("%1 worked of %2", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+    return tr("%1 worked of %2", duration(view.today_worked_ms), duration(view.today_elapsed_ms))
 
 
 def truth_line(view: ViewState) -> str:
     """The sentence the program exists for."""
     if view.today_elapsed_ms <= 0:
         return tr("Nothing tracked today")
-    return tr("%1 of %2 was work.", durations.brief(view.today_worked_ms), durations.brief(view.today_elapsed_ms))
+    return tr("%1 of %2 was work.", duration(view.today_worked_ms), duration(view.today_elapsed_ms))
 
 
 def unanswered_line(view: ViewState) -> str:
     """How much of today waits for an answer; empty when nothing does."""
     if view.today_unanswered_ms <= 0:
         return ""
-    return tr("%1 is not counted until you answer.", durations.brief(view.today_unanswered_ms))
+    return tr("%1 is not counted until you answer.", duration(view.today_unanswered_ms))
 
 
 def worked_today(view: ViewState) -> str:
     """What the hero number means, for people who hear it."""
-    return tr("%1 worked today", durations.brief(view.today_worked_ms))
+    return tr("%1 worked today", duration(view.today_worked_ms))
 
 
 def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
-    work = tr("%1 of %2 was work.", durations.brief(view.entry_worked_ms), durations.brief(view.entry_elapsed_ms))
-    return f"{one_line(view.project)} \u00b7 {work}" if view.project else work
+    work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
+    return tr("%1 \u00b7 %2", one_line(view.project), work) if view.project else work
+
+
+def look_name(look: Look) -> str:
+    """What a kind of time is called in legends and lists."""
+    return {
+        "worked": tr("Worked"),
+        "claimed": tr("Claimed"),
+        "paused": tr("Paused"),
+        "idle": tr("Idle"),
+        "away": tr("Away"),
+        "unanswered": tr("Not answered"),
+    }[look]
+
+
+def spoken_duration(duration_ms: int) -> str:
+    """``1 hour 4 minutes``, for people who hear it."""
+    hours, minutes = divmod(max(duration_ms, 0) // MS_PER_MINUTE, MINUTES_PER_HOUR)
+    if not hours:
+        return plural("%n minute(s)", minutes)
+    return tr("%1 %2", plural("%n hour(s)", hours), plural("%n minute(s)", minutes))
+
+
+def spoken_segment(segment: Segment, offset_min: int) -> str:
+    """``Worked, 09:04 to 09:31, 27 minutes, Landing page copy`` (ui.md 4.2)."""
+    return tr(
+        "%1, %2 to %3, %4, %5",
+        look_name(segment.look),
+        clock_time(segment.start_ms, offset_min),
+        clock_time(segment.end_ms, offset_min),
+        spoken_duration(segment.duration_ms),
+        full_task_name(segment.label),
+    )

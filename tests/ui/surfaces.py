@@ -1,0 +1,129 @@
+"""The one list of everything a person can see: each window, dialog, notice and menu, in each of its states.
+
+Clipped text, names for screen readers, contrast, golden pictures and `make pictures` all run over this list. A new
+window joins by adding its function to `PROVIDERS`; `test_scans.py` fails for a widget class that is in no surface.
+"""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui import samples
+from tests.ui.asides import asides
+from truthtime_desktop.ui import dialogs, words
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.compact import CompactWindow
+from truthtime_desktop.ui.menu import TrayMenu
+from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.theme import Scheme, Theme
+from truthtime_desktop.ui.window import MainWindow
+from truthtime_desktop.viewstate import Notice, ViewState
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+Named = Iterator[tuple[str, QWidget]]
+"""A surface's name is ``group_state``; pictures of a group share a sheet."""
+
+
+def windows(theme: Theme) -> Named:
+    """The main window and the compact one."""
+    for name, view in samples.STATES.items():
+        yield f"window_{name}", _shown(main_window(theme, view))
+        yield f"compact_{name}", _shown(compact_window(theme, view))
+
+
+def notices(theme: Theme) -> Named:
+    """What is said after an action."""
+    work, elapsed = words.duration(32 * samples.MINUTE_MS), words.duration(96 * samples.MINUTE_MS)
+    task = samples.RUNNING
+    for name, notice, view in (
+        ("started", Notice(words.tr("Started %1", "14:16"), task.description, undo=True), samples.RUNNING),
+        (
+            "stopped",
+            Notice(words.tr("Stopped, %1 was work", work), words.tr("%1 elapsed on %2", elapsed, "R&D"), undo=True),
+            samples.STOPPED,
+        ),
+        ("paused", Notice(words.tr("Paused"), task.description, undo=False), samples.PAUSED),
+        ("resumed", Notice(words.tr("Resumed %1", "14:20"), "", undo=False), samples.RUNNING),
+        ("long", Notice(words.tr("Stopped, %1 was work", work), samples.LONG.description, undo=True), samples.STOPPED),
+    ):
+        card = NoticeCard(theme)
+        card.present(notice, view, QRect())
+        yield f"notice_{name}", card
+
+
+def questions(theme: Theme) -> Named:
+    """The dialogs."""
+    yield "dialog_quit", _shown(dialogs.quit_dialog(theme))
+    yield "dialog_close", _shown(dialogs.close_dialog(theme))
+    yield "dialog_fault", _shown(fault(theme))
+
+
+def menus(theme: Theme) -> Named:
+    """The tray's menu, as our own style draws it where Qt does (XEmbed); other desktops draw their own."""
+    for name, view in samples.STATES.items():
+        actions = Actions()
+        menu = TrayMenu(actions)
+        # The menu is what is looked at; it takes what belongs to it along.
+        actions.setParent(menu.menu)
+        menu.setParent(menu.menu)
+        theme.dress(menu.menu)
+        menu.set_state(view)
+        menu.menu.popup(QPoint(0, 0))
+        yield f"menu_{name}", menu.menu
+
+
+PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus, asides)
+"""A function for each part of the program."""
+
+
+def shown(scheme: Scheme, text_percent: int = 100) -> Named:
+    """Every surface, visible; the caller closes it.
+
+    Args:
+        scheme: light or dark.
+        text_percent: size of the text, 100 to 150.
+    """
+    theme = Theme(scheme)
+    theme.enlarge(text_percent)
+    for provider in PROVIDERS:
+        for name, widget in provider(theme):
+            QApplication.processEvents()
+            yield name, widget
+
+
+def main_window(theme: Theme, view: ViewState) -> MainWindow:
+    """The main window in a state, with the day's entries when the day has any."""
+    actions = Actions()
+    window = MainWindow(theme, actions)
+    actions.setParent(window)
+    actions.set_state(view)
+    window.set_state(view)
+    window.set_entries(samples.ROWS if view.today_elapsed_ms else ())
+    return window
+
+
+def compact_window(theme: Theme, view: ViewState) -> CompactWindow:
+    """The compact window in a state."""
+    actions = Actions()
+    window = CompactWindow(theme, actions)
+    actions.setParent(window)
+    actions.set_state(view)
+    window.set_state(view)
+    return window
+
+
+def fault(theme: Theme) -> dialogs.Question:
+    """A fault dialog with something to do."""
+    return dialogs.fault_dialog(
+        theme,
+        "Your data file is damaged.",
+        "A backup is intact: 2026-11-17.db. Bring it back with: truthtime restore --newest (nothing is deleted)",
+        (("stop", words.tr("Stop and quit")), ("cancel", words.tr("Cancel"))),
+    )
+
+
+def _shown(widget: QWidget) -> QWidget:
+    widget.show()
+    return widget

@@ -1,0 +1,183 @@
+"""Every surface in every state and language, at every size of text, light and dark: measured by one mechanism."""
+
+import importlib
+import itertools
+import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+import truthtime_desktop.ui
+from tests.ui import goldens, pseudo, samples, scans, surfaces
+from tests.ui.speaking import LANGUAGES, speaking
+from truthtime_desktop.ui import words
+from truthtime_desktop.ui.controls import label
+from truthtime_desktop.ui.theme import Scheme, Theme
+
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("qapp")]
+
+PERCENTS = (100, 125, 150)
+SHORT_LIST = [(language, percent, "light") for language in LANGUAGES for percent in PERCENTS]
+SHORT_LIST += [("en", 100, "dark"), ("pseudo", 150, "dark")]
+ALL = list(itertools.product(LANGUAGES, PERCENTS, surfaces.SCHEMES))
+"""Colours move no letter, so `make test` looks at dark windows at both ends only; `make soak` at all of these."""
+IN_NO_SURFACE: dict[str, str] = {}
+"""Widget classes of ours that nobody sees by themselves, each with the reason."""
+
+
+@contextmanager
+def every_surface(language: str, percent: int, scheme: Scheme) -> Iterator[Iterator[tuple[str, QWidget]]]:
+    """All surfaces one after the other; each is taken down before the next is made."""
+
+    def one_by_one() -> Iterator[tuple[str, QWidget]]:
+        for name, widget in surfaces.shown(scheme, percent):
+            yield name, widget
+            widget.hide()
+            widget.deleteLater()
+
+    with speaking(language):
+        yield one_by_one()
+
+
+def found(scan: object, widgets: Iterator[tuple[str, QWidget]]) -> dict[str, list[str]]:
+    assert callable(scan)
+    return {name: faults for name, widget in widgets if (faults := scan(widget))}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("language", "percent", "scheme"), [each for each in ALL if each not in SHORT_LIST])
+def test_no_text_is_cut_anywhere_else(language: str, percent: int, scheme: Scheme) -> None:
+    with every_surface(language, percent, scheme) as widgets:
+        assert found(scans.clipped, widgets) == {}
+
+
+@pytest.mark.parametrize(("language", "percent", "scheme"), SHORT_LIST)
+def test_no_text_is_cut(language: str, percent: int, scheme: Scheme) -> None:
+    with every_surface(language, percent, scheme) as widgets:
+        assert found(scans.clipped, widgets) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_takes_the_focus_has_a_name_and_no_key_is_given_twice(language: str) -> None:
+    def faults(widget: QWidget) -> list[str]:
+        return scans.nameless(widget) + scans.keys_given_twice(widget)
+
+    with every_surface(language, 100, "light") as widgets:
+        assert found(faults, widgets) == {}
+
+
+@pytest.mark.parametrize("scheme", surfaces.SCHEMES)
+def test_text_stands_out_from_what_it_is_drawn_on(scheme: Scheme) -> None:
+    with every_surface("en", 100, scheme) as widgets:
+        assert found(scans.faint, widgets) == {}
+
+
+def test_no_word_of_ours_escapes_the_catalogue() -> None:
+    """Text on screen without an accent of the pseudo-locale was written into the program, or is in no catalogue."""
+
+    def foreign(widget: QWidget) -> list[str]:
+        said = {text for text in scans.texts(widget) if any(char.isalpha() for char in text)}
+        return sorted(text for text in said - samples.USER_WORDS if not pseudo.is_pseudo(text))
+
+    with every_surface("pseudo", 100, "light") as widgets:
+        assert found(foreign, widgets) == {}
+
+
+def test_every_widget_of_ours_is_on_some_surface() -> None:
+    ours = {
+        f"{module.__name__}.{name}"
+        for module in map(importlib.import_module, _modules())
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, QWidget) and value.__module__ == module.__name__
+    }
+    seen: set[str] = set()
+    with every_surface("en", 100, "light") as widgets:
+        for _name, widget in widgets:
+            seen |= {f"{kind.__module__}.{kind.__name__}" for each in _all(widget) for kind in type(each).__mro__}
+    assert ours - seen - IN_NO_SURFACE.keys() == set()
+
+
+def _modules() -> list[str]:
+    package = truthtime_desktop.ui
+    return [each.name for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+
+
+def _all(widget: QWidget) -> list[QWidget]:
+    return [widget, *widget.findChildren(QWidget)]
+
+
+def test_the_scans_see_what_they_look_for(qtbot: QtBot) -> None:
+    window = surfaces.main_window(Theme("light"), samples.RUNNING)
+    qtbot.addWidget(window)
+    window.show()
+    scans.visible(window, QPushButton)[0].setFixedWidth(30)
+    assert scans.clipped(window) == [" Stop"]
+    box = QWidget()
+    qtbot.addWidget(box)
+    column = QVBoxLayout(box)
+    for text, style in (("&One", ""), ("&Other", "color: #C9C9C9")):
+        button = QPushButton(text)
+        button.setStyleSheet(style + "; background: #FFFFFF; border: none")
+        column.addWidget(button)
+    narrow = label("Donaudampfschifffahrtsgesellschaft", wraps=True)
+    narrow.setFixedWidth(40)
+    column.addWidget(narrow)
+    column.addWidget(QLabel())
+    bare = QPushButton()
+    column.addWidget(bare)
+    box.show()
+    QApplication.processEvents()
+    assert scans.keys_given_twice(box) == ["o"]
+    assert [fault.split(":")[0] for fault in scans.faint(box)] == ["&Other"]
+    assert narrow.text() in scans.clipped(box)
+    assert scans.nameless(box) == ["QPushButton"]
+    assert bare.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_the_mirrored_language_mirrors_windows_and_leaves_numbers_as_they_are(qtbot: QtBot) -> None:
+    numbers = []
+    for language, text in (("en", "1:31"), ("en", "13:1"), ("mirrored", "1:31")):
+        with speaking(language):
+            box = QWidget()
+            qtbot.addWidget(box)
+            number = label(text, "hero")
+            QVBoxLayout(box).addWidget(number)
+            box.resize(400, 80)
+            box.show()
+            picture = number.grab().toImage()
+            inked = [x for x in range(picture.width()) if _has_ink(picture, x)]
+            assert (inked[0] > picture.width() // 2) == (language == "mirrored")
+            numbers.append(picture.copy(inked[0], 0, inked[-1] - inked[0] + 1, picture.height()))
+    written, backwards, mirrored = numbers
+    assert mirrored.size() == written.size()
+    assert goldens.difference(written, mirrored)[0] < goldens.difference(backwards, mirrored)[0] / 2
+
+
+def _has_ink(picture: QImage, x: int) -> bool:
+    return any(picture.pixel(x, y) != picture.pixel(0, 0) for y in range(picture.height()))
+
+
+def test_words_of_the_person_keep_their_direction_in_a_mirrored_sentence() -> None:
+    with speaking("mirrored"):
+        assert words.fill("%1 x", "Acme") == "\u2068Acme\u2069 x"
+        assert words.isolated(words.isolated("Acme")) == "\u2068Acme\u2069"
+    assert words.fill("%1 x", "Acme") == "Acme x"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("%1 of %2", "[%1 öƒ %2···]"),
+        ("Save &as", "[Šàṽé &àš···]"),
+        ("R && D", "[Ŕ && Ď··]"),
+        ("%n click(s)", "[%n çļîçķ(š)····]"),
+        ("%1h", "%1ĥ"),
+    ],
+)
+def test_the_pseudo_locale_keeps_what_the_program_needs(text: str, expected: str) -> None:
+    assert pseudo.pseudo(text) == expected

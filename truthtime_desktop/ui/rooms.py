@@ -1,0 +1,178 @@
+"""The windows beside the daily ones: Settings, the introduction, questions about faults. Built when first needed."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
+
+from truthtime_core.errors import TruthTimeError
+from truthtime_desktop.store import DamagedError
+from truthtime_desktop.system.autostart import find_autostart
+from truthtime_desktop.system.clocks import SystemClock
+from truthtime_desktop.ui import first_aid, languages
+from truthtime_desktop.ui.data_care import DataCare
+from truthtime_desktop.ui.dates import moment_at
+from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.dialogs import fault_dialog
+from truthtime_desktop.ui.first_run import FirstRun, Shortcut
+from truthtime_desktop.ui.folders import choose_folder, open_folder
+from truthtime_desktop.ui.hotkey_field import HotkeyField
+from truthtime_desktop.ui.hotkey_words import shown
+from truthtime_desktop.ui.hotkeys import PAUSE, Hotkeys
+from truthtime_desktop.ui.preferences import Preferences
+from truthtime_desktop.ui.presenter import Advice
+from truthtime_desktop.ui.settings.means import Asking, Means
+from truthtime_desktop.ui.settings.window import SettingsWindow
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tray import TrayBackend
+
+
+class Rooms(QObject):
+    """Opens and closes them.
+
+    Args:
+        desk: the controller.
+        tray: whose clicks the introduction waits for.
+        theme: colours.
+        preferences: the settings in force.
+        care: what is done with the data as a whole.
+        hotkeys: of this session, None where a program has none.
+
+    Attributes:
+        care: the same.
+        settings: the window, None while it is not open.
+        first_run: the introduction, None while it is not open.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        tray: TrayBackend,
+        theme: Theme,
+        preferences: Preferences,
+        care: DataCare,
+        hotkeys: Hotkeys | None,
+    ) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._tray = tray
+        self._theme = theme
+        self._preferences = preferences
+        self.care = care
+        self._hotkeys = hotkeys
+        self.settings: SettingsWindow | None = None
+        self.first_run: FirstRun | None = None
+        care.closed_out.connect(self._on_closed_out)
+        tray.primary.connect(self._on_icon_clicked)
+        desk.actions.start.triggered.connect(self._on_icon_clicked)
+
+    def show_settings(self) -> None:
+        """Settings in front of the others."""
+        if self.settings is None:
+            self.settings = SettingsWindow(self._means())
+        _raise(self.settings)
+
+    def introduce(self) -> None:
+        """The introduction, on the first launch and whenever the person asks for it."""
+        if self.first_run is None:
+            self.first_run = FirstRun(
+                self._theme, find_autostart(), has_tray=self._tray.available(), shortcut=self._shortcut()
+            )
+            self.first_run.over.connect(self._on_introduced)
+        _raise(self.first_run)
+
+    def rebuild(self) -> None:
+        """Another language: what is open is built anew, on the same page."""
+        if self.settings is not None:
+            page, was_visible, place = self.settings.page(), self.settings.isVisible(), self.settings.pos()
+            self.settings.deleteLater()
+            self.settings = SettingsWindow(self._means())
+            self.settings.show_page(page)
+            self.settings.move(place)
+            self.settings.setVisible(was_visible)
+        if self.first_run is not None:
+            self.first_run.deleteLater()
+            self.first_run = None
+            self.introduce()
+
+    def close(self) -> None:
+        """Take all of them down and wait for what is under way, when the program ends."""
+        self.care.close()
+        for window in (self.settings, self.first_run):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+        self.settings = self.first_run = None
+
+    def _means(self) -> Means:
+        return Means(
+            theme=self._theme,
+            preferences=self._preferences,
+            autostart=find_autostart(),
+            care=self.care,
+            hotkeys=self._hotkeys,
+            languages=languages.offered(),
+            introduce=self.introduce,
+            ask=ask,
+            choose_folder=choose_folder,
+            now=lambda: moment_at(SystemClock().read().at_ms),
+            open_folder=open_folder,
+        )
+
+    def _shortcut(self) -> Shortcut:
+        hotkeys = self._hotkeys
+        if hotkeys is None:
+            return Shortcut()
+        outcome = hotkeys.outcome(PAUSE)
+        text = outcome.trigger if outcome.state == "managed" else ""
+        if outcome.state == "bound" and outcome.combination is not None:
+            text = shown(outcome.combination)
+        return Shortcut(text, lambda: HotkeyField(self._theme, hotkeys, PAUSE))
+
+    def _on_icon_clicked(self) -> None:
+        if self.first_run is not None:
+            self.first_run.icon_clicked()
+
+    def _on_introduced(self) -> None:
+        if self.first_run is not None:
+            self.first_run.deleteLater()
+            self.first_run = None
+        try:
+            self._preferences.change(first_run_done=True)
+        except TruthTimeError as error:
+            self._desk.telling.fault(error, self._desk.view)
+
+    def _on_closed_out(self, error: TruthTimeError) -> None:
+        """The data file could not be opened again: ask until it can be, or the person quits."""
+        if first_aid.help_with(self._theme, self.care.places, error, open_folder):
+            self.care.take_up()
+        else:
+            self._desk.leave()
+
+    def ask_about(self, advice: Advice) -> None:
+        """A fault with something to do. Not modal: timing goes on."""
+        steps = tuple((step.key, step.text) for step in advice.steps)
+        dialog = fault_dialog(self._theme, advice.title, advice.hint, steps)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def finished() -> None:
+            if dialog.answer == "files":
+                open_folder(str(self.care.places.account))
+            elif dialog.answer == "restore" and isinstance(advice.error, DamagedError) and advice.error.backup:
+                self.care.restore(advice.error.backup, stop_first=False)
+
+        dialog.finished.connect(finished)
+        _raise(dialog)
+
+
+def ask(question: Asking) -> str:
+    """Show a question and wait for its answer."""
+    question.exec()
+    answer = question.answer
+    question.deleteLater()
+    return answer
+
+
+def _raise(window: QWidget) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -1,0 +1,1 @@
+"""Settings: one window, a list of pages at the left, every change in force and stored at once."""

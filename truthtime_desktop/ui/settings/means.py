@@ -1,0 +1,53 @@
+"""What the pages of Settings act on, handed to them as one."""
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QDateTime
+from PySide6.QtWidgets import QWidget
+
+from truthtime_desktop.system.autostart import Autostart
+from truthtime_desktop.ui.data_care import DataCare
+from truthtime_desktop.ui.hotkeys import Hotkeys
+from truthtime_desktop.ui.preferences import Preferences
+from truthtime_desktop.ui.theme import Theme
+
+
+class Asking(Protocol):
+    """A dialog with an answer."""
+
+    answer: str
+
+    def exec(self) -> int:
+        """Show it until it is answered."""
+        ...
+
+    def deleteLater(self) -> None:
+        """Take it away."""
+        ...
+
+
+class Means(NamedTuple):
+    """Everything a page may need.
+
+    Attributes:
+        hotkeys: of this session, None where a program can have none.
+        languages: code and own name of each language there is.
+        introduce: shows the introduction again.
+        ask: shows a question and returns its answer.
+        choose_folder: lets the person choose a folder, for a parent and with a title; empty when they did not.
+        now: the present moment, to say "today".
+        open_folder: shows a folder in the desktop's file browser; False when that cannot be done.
+    """
+
+    theme: Theme
+    preferences: Preferences
+    autostart: Autostart
+    care: DataCare
+    hotkeys: Hotkeys | None
+    languages: tuple[tuple[str, str], ...]
+    introduce: Callable[[], None]
+    ask: Callable[[Asking], str]
+    choose_folder: Callable[[QWidget, str], str]
+    now: Callable[[], QDateTime]
+    open_folder: Callable[[str], bool]
