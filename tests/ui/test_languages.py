@@ -17,7 +17,7 @@ from truthtime_desktop.ui import words
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 MARK = "\u00b7"
-SOURCES = sorted(Path(words.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 
 
 class Longer(QTranslator):
@@ -48,6 +48,7 @@ def test_a_longer_language_fits(longer: dict[str, QWidget]) -> None:
 
 def test_no_word_of_ours_escapes_translation(longer: dict[str, QWidget]) -> None:
     user_words = {samples.RUNNING.description, samples.LONG.description, "0:00", "1:31", ""}
+    user_words |= {"29%", "27%", "24%", "100%", "1h 31m"}
     user_words |= {text for notice, _view in pictures.NOTICES for text in (notice.title, notice.body)}
     assert samples.FAULTY.problem is not None
     user_words |= {samples.FAULTY.problem.title, samples.FAULTY.problem.hint}

@@ -58,6 +58,7 @@ class Tokens(NamedTuple):
     away_dash: str
     unanswered_fill: str
     unanswered_edge: str
+    question_edge: str
     track: str
     danger_text: str
     danger_tint: str
@@ -97,6 +98,7 @@ LIGHT = Tokens(
     away_dash="#768293",
     unanswered_fill="#FEF3C7",
     unanswered_edge="#B45309",
+    question_edge="#FEF3C7",
     track="#F3F3F4",
     danger_text="#B91C1C",
     danger_tint="#FEF2F2",
@@ -134,6 +136,7 @@ DARK = Tokens(
     away_dash="#828EA0",
     unanswered_fill="#3F3320",
     unanswered_edge="#FBBF24",
+    question_edge="#3F3320",
     track="#2A3341",
     danger_text="#FCA5A5",
     danger_tint="#43262B",
@@ -166,6 +169,7 @@ HIGH_LIGHT = LIGHT._replace(
     away_dash="#000000",
     unanswered_fill="#FFFFFF",
     unanswered_edge="#7C2D12",
+    question_edge="#7C2D12",
     track="#FFFFFF",
     danger_text="#7F1D1D",
     danger_tint="#FFFFFF",
@@ -202,6 +206,7 @@ HIGH_DARK = DARK._replace(
     away_dash="#FFFFFF",
     unanswered_fill="#000000",
     unanswered_edge="#FCD34D",
+    question_edge="#FCD34D",
     track="#000000",
     danger_text="#FECACA",
     danger_tint="#000000",
