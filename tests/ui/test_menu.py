@@ -45,7 +45,10 @@ TAIL = ["Switch to", "-", "Open panel", "-", "Quit TruthTime"]
         (samples.PAUSED, ["[Paused: Landing page copy]", PAUSED_DAY, "-", "Stop", "Resume", *TAIL]),
         (samples.WAITING, ["[Waiting for your answer]", WAITING_DAY, UNANSWERED, "-", "Start", *TAIL]),
         (samples.WAITING_RUNNING, ["[Landing page copy, 32m]", WAITING_DAY, UNANSWERED, "-", "Stop", "Pause", *TAIL]),
-        (samples.WAITING_PAUSED, ["[Paused: Landing page copy]", WAITING_DAY, UNANSWERED, "-", "Stop", "Resume", *TAIL]),
+        (
+            samples.WAITING_PAUSED,
+            ["[Paused: Landing page copy]", WAITING_DAY, UNANSWERED, "-", "Stop", "Resume", *TAIL],
+        ),
     ],
 )
 def test_content(menu: TrayMenu, view: ViewState, expected: list[str]) -> None:

@@ -225,6 +225,7 @@ def test_a_window_changes_clothes_while_it_is_open(qtbot: QtBot) -> None:
     dark = pictures.panel(Theme("dark"), samples.FAULTY)
     qtbot.addWidget(dark)
     dark.show()
+    qtbot.waitUntil(lambda: window.size() == dark.size())
     assert window.grab().toImage() == dark.grab().toImage()
 
 

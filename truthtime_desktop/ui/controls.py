@@ -1,10 +1,11 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
+from truthtime_desktop.ui.fonts import even_digits
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
 from truthtime_desktop.ui.words import in_menu, runs_right_to_left
@@ -174,6 +175,8 @@ class Label(QLabel):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # A style sheet has no word for it; size and weight, which it has, it takes from there.
+        self.setFont(even_digits(QFont()))
         self._align()
 
     def changeEvent(self, event: QEvent) -> None:

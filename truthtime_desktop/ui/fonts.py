@@ -60,6 +60,10 @@ def font_of(role: str, text_percent: int) -> QFont:
     font.setWeight(letters.weight)
     if letters.spacing_px:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, letters.spacing_px * text_percent / 100)
-    # Digits of one width (OpenType `tnum`), so that a number that counts does not tremble.
+    return even_digits(font)
+
+
+def even_digits(font: QFont) -> QFont:
+    """The font with digits of one width (OpenType `tnum`), so that a number that counts does not tremble."""
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -69,7 +69,7 @@ QPushButton[kind="link"] { background: transparent; color: @primary_text; border
 QPushButton[kind="link"]:hover { background: @hover; }
 QPushButton[kind="icon"] { background: transparent; border: none; padding: 0; }
 QPushButton[kind="icon"]:hover { background: @hover; }
-QLineEdit { background: @raised; color: @text; placeholder-text-color: @text_third;
+QLineEdit {@family background: @raised; color: @text; placeholder-text-color: @text_third;
   border: @outline solid @control_edge; border-radius: 8px;
   padding: 0 10px; min-height: 34px; font-size: 14px;
   selection-background-color: @primary; selection-color: @on_primary; }
@@ -78,27 +78,27 @@ QLineEdit[compact="true"] { font-size: 13px; padding: 0 3px; }
 QLineEdit[compact="true"]:focus { padding: 0 2px; }
 QScrollArea#page, QScrollArea#page > QWidget > QWidget#sheet { background: transparent; border: none; }
 QListView#rows { background: transparent; border: none; outline: none; }
-QListView#completions { background: @raised; color: @text; border: 1px solid @control_edge; padding: 4px;
+QListView#completions {@family background: @raised; color: @text; border: 1px solid @control_edge; padding: 4px;
   font-size: 13px; outline: none; selection-background-color: @primary_tint; selection-color: @primary_tint_text; }
 QListView#completions::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
 QListView#completions::item:selected { background: @primary_tint; color: @primary_tint_text; }
-QMenu { background: @raised; color: @text; border: 1px solid @border; padding: 4px; font-size: 13px; }
+QMenu {@family background: @raised; color: @text; border: 1px solid @border; padding: 4px; font-size: 13px; }
 QMenu::item { padding: 6px 16px; border-radius: 4px; }
 QMenu::item:selected { background: @primary_tint; color: @primary_tint_text; }
 QMenu::separator { background: @border; height: 1px; margin: 4px 8px; }
-QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 4px; }
-QTableView { background: @background; color: @text; border: none; font-size: 13px; outline: none;
+QToolTip {@family background: @raised; color: @text; border: 1px solid @border; padding: 4px; }
+QTableView {@family background: @background; color: @text; border: none; font-size: 13px; outline: none;
   selection-background-color: @primary_tint; selection-color: @primary_tint_text; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid @border; }
 QTableView::item:focus { border: 2px solid @primary_text; }
 QHeaderView { background: @background; border: none; }
-QHeaderView::section { background: @background; color: @text_third; border: none; border-bottom: 1px solid @border;
+QHeaderView::section {@family background: @background; color: @text_third; border: none; border-bottom: 1px solid @border;
   padding: 6px 11px; font-size: 12px; font-weight: 500; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; border: none; }
 QScrollBar::handle:vertical { background: @control_edge; border-radius: 4px; min-height: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; border: none; background: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
-QCheckBox { color: @text; font-size: 13px; spacing: 8px; }
+QCheckBox {@family color: @text; font-size: 13px; spacing: 8px; }
 """
 
 
@@ -149,7 +149,7 @@ def _label_rule(role: str) -> str:
 
 
 def _family(size_px: int) -> str:
-    """Named again in rules of widgets whose properties change: taken anew, they forget the window's letters."""
+    """The preferred letters where they are installed. In each rule: widgets in a sheet take no font from their window."""
     families = ", ".join(f'"{name}"' for name in families_for(size_px))
     return f" font-family: {families};" if families else ""
 

@@ -169,8 +169,6 @@ class _Dresser(QObject):
     def _put_on(self) -> None:
         from truthtime_desktop.ui.sheet import palette, style_sheet
 
-        # Digits of one width come with the window's font; sizes and weights are the style sheet's.
-        self._window.setFont(self._theme.font("body"))
         self._window.setPalette(palette(self._theme.tokens))
         self._window.setStyleSheet(style_sheet(self._theme.tokens, self._theme.text_percent))
 
