@@ -92,8 +92,8 @@ QTableView {@family background: @background; color: @text; border: none; font-si
 QTableView::item { padding: 0 8px; border-bottom: 1px solid @border; }
 QTableView::item:focus { border: 2px solid @primary_text; }
 QHeaderView { background: @background; border: none; }
-QHeaderView::section {@family background: @background; color: @text_third; border: none; border-bottom: 1px solid @border;
-  padding: 6px 11px; font-size: 12px; font-weight: 500; }
+QHeaderView::section {@family background: @background; color: @text_third; border: none;
+  border-bottom: 1px solid @border; padding: 6px 11px; font-size: 12px; font-weight: 500; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; border: none; }
 QScrollBar::handle:vertical { background: @control_edge; border-radius: 4px; min-height: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; border: none; background: none; }
@@ -149,7 +149,7 @@ def _label_rule(role: str) -> str:
 
 
 def _family(size_px: int) -> str:
-    """The preferred letters where they are installed. In each rule: widgets in a sheet take no font from their window."""
+    """The preferred letters where installed; in each rule, for widgets in a sheet take no font from their window."""
     families = ", ".join(f'"{name}"' for name in families_for(size_px))
     return f" font-family: {families};" if families else ""
 
