@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
+    <name>Band</name>
+    <message>
+        <source>The arrow keys move from one stretch of time to the next.</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Pfeiltasten gehen von einem Zeitabschnitt zum nächsten.</translation>
+    </message>
+    <message>
+        <source>Today’s time</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Zeit von heute</translation>
+    </message>
+</context>
+<context>
     <name>CompactWindow</name>
     <message>
         <source>%1 today</source>
@@ -15,29 +28,100 @@
     </message>
 </context>
 <context>
+    <name>Content</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/content.py</extracomment>
+        <translation>Früher am Tag</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierList</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Früher am Tag</translation>
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>Saved on this computer</source>
-        <extracomment>ui/window_parts.py</extracomment>
+        <extracomment>ui/panel/footer.py</extracomment>
         <translation>Auf diesem Computer gespeichert</translation>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>Header</name>
     <message>
-        <source>Entries of today</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Einträge von heute</translation>
+        <source>ddd d MMM</source>
+        <comment>date</comment>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>ddd d. MMM</translation>
+    </message>
+</context>
+<context>
+    <name>Hero</name>
+    <message>
+        <source>Nothing tracked today</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>Heute nichts erfasst</translation>
     </message>
     <message>
-        <source>Entries of today appear here.</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Hier erscheinen die Einträge von heute.</translation>
+        <source>of %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>von %1</translation>
     </message>
     <message>
-        <source>Today</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Heute</translation>
+        <source>truly worked</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet</translation>
+    </message>
+    <message>
+        <source>truly worked since %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet seit %1</translation>
+    </message>
+    <message>
+        <source>truly worked, %1 – %2</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet, %1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Item</name>
+    <message>
+        <source>%1 of it claimed by you</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>davon %1 selbst angegeben</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Add a note at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1</translation>
+    </message>
+    <message>
+        <source>Add a note to today</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz für heute</translation>
+    </message>
+    <message>
+        <source>Note added at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1 hinzugefügt</translation>
     </message>
 </context>
 <context>
@@ -49,21 +133,142 @@
     </message>
 </context>
 <context>
-    <name>TaskCard</name>
+    <name>NoticeLine</name>
     <message>
-        <source>Description</source>
-        <extracomment>ui/window_parts.py</extracomment>
-        <translation>Beschreibung</translation>
+        <source>Undo</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Rückgängig machen</translation>
+    </message>
+</context>
+<context>
+    <name>OpenTask</name>
+    <message>
+        <source>%1 worked on this entry</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>%1 Arbeit in diesem Eintrag</translation>
     </message>
     <message>
-        <source>Project</source>
-        <extracomment>ui/window_parts.py</extracomment>
-        <translation>Projekt</translation>
+        <source>this entry, since %1</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>dieser Eintrag, seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Notes</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>TruthTime panel</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Übersicht von TruthTime</translation>
+    </message>
+</context>
+<context>
+    <name>Pill</name>
+    <message>
+        <source>Waiting for your answer</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Wartet auf Ihre Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>%1 – %2. Not counted as work.</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 – %2. Nicht als Arbeit gezählt.</translation>
+    </message>
+    <message>
+        <source>TruthTime did not run for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>TruthTime lief %1 lang nicht</translation>
+    </message>
+    <message>
+        <source>You were away for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 abwesend</translation>
+    </message>
+    <message>
+        <source>Your computer slept for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>Der Computer war %1 im Ruhezustand</translation>
+    </message>
+</context>
+<context>
+    <name>RowPainter</name>
+    <message>
+        <source>of %1</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>TaskCard</name>
+    <message>
+        <source>Cancel</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Neue Aufgabe…</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Switch to</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln zu</translation>
+    </message>
+    <message>
+        <source>Switch to another task</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Zu einer anderen Aufgabe wechseln</translation>
+    </message>
+</context>
+<context>
+    <name>TaskField</name>
+    <message>
+        <source>@ names a project, # a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ nennt ein Projekt, # ein Stichwort.</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Projekt %1</translation>
+    </message>
+    <message>
+        <source>Recent tasks</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Letzte Aufgaben</translation>
+    </message>
+    <message>
+        <source>Task for the next entry</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Aufgabe des nächsten Eintrags</translation>
     </message>
     <message>
         <source>What are you about to do?</source>
-        <extracomment>ui/window_parts.py</extracomment>
+        <extracomment>ui/panel/task_field.py</extracomment>
         <translation>Was steht an?</translation>
+    </message>
+    <message>
+        <source>Write @ before a project and # before a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ steht vor einem Projekt, # vor einem Stichwort.</translation>
     </message>
 </context>
 <context>
@@ -622,6 +827,11 @@ store/faults.py</extracomment>
 <context>
     <name>words</name>
     <message>
+        <source>%1 %2</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <extracomment>ui/menu.py
 ----------
@@ -639,14 +849,19 @@ ui/words.py</extracomment>
         <translation>%1 nicht gezählt, die Antwort steht noch aus.</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>%1 von %2</translation>
+        <source>%1 of %2 was work</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 von %2 waren Arbeit</translation>
     </message>
     <message>
         <source>%1 of %2 was work.</source>
         <extracomment>ui/words.py</extracomment>
         <translation>%1 von %2 waren Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1 truly worked today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 heute wirklich gearbeitet</translation>
     </message>
     <message>
         <source>%1 worked of %2</source>
@@ -664,14 +879,14 @@ ui/words.py</extracomment>
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 – %2</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>%1 – %2</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <extracomment>ui/words.py</extracomment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 to %3, %4, %5</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1, %2 bis %3, %4, %5</translation>
     </message>
     <message>
         <source>%1h %2m</source>
@@ -691,10 +906,31 @@ ui/words.py</extracomment>
             <numerusform>%n Klicks konnten nicht gespeichert werden.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A timer is running</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Ein Timer läuft</translation>
+    </message>
+    <message>
+        <source>Amended. The original is kept.</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Korrigiert. Das Original bleibt erhalten.</translation>
     </message>
     <message>
         <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
@@ -707,9 +943,19 @@ ui/words.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
     <message>
+        <source>Away</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Abwesend</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Angegeben</translation>
     </message>
     <message>
         <source>Close</source>
@@ -717,14 +963,14 @@ ui/words.py</extracomment>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Description</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
         <source>Exit</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Ohne Eingabe</translation>
     </message>
     <message>
         <source>It ended at the last sign of life.</source>
@@ -757,6 +1003,11 @@ ui/words.py</extracomment>
         <translation>Ohne Beschreibung</translation>
     </message>
     <message>
+        <source>Not answered</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Unbeantwortet</translation>
+    </message>
+    <message>
         <source>Not saved yet</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Noch nicht gespeichert</translation>
@@ -772,14 +1023,19 @@ ui/words.py</extracomment>
         <translation>Kein Timer läuft. %1</translation>
     </message>
     <message>
+        <source>Notes for today</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Notizen von heute</translation>
+    </message>
+    <message>
         <source>Nothing tracked today</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Heute nichts erfasst</translation>
     </message>
     <message>
-        <source>Open TruthTime</source>
+        <source>Open panel</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation>TruthTime öffnen</translation>
+        <translation>Übersicht öffnen</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -809,11 +1065,6 @@ ui/words.py</extracomment>
         <translation>Pausiert %1</translation>
     </message>
     <message>
-        <source>Project</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Projekt</translation>
-    </message>
-    <message>
         <source>Quit TruthTime</source>
         <extracomment>ui/actions.py
 ----------
@@ -829,6 +1080,11 @@ ui/dialogs.py</extracomment>
         <source>Resume</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Fortgesetzt</translation>
     </message>
     <message>
         <source>Resumed %1</source>
@@ -851,9 +1107,19 @@ ui/dialogs.py</extracomment>
         <translation>Läuft: %1. %2</translation>
     </message>
     <message>
+        <source>Settings…</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
         <source>Start</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Started %1</source>
@@ -886,14 +1152,14 @@ ui/dialogs.py</extracomment>
         <translation>Dieser Desktop hat keinen Infobereich. Dieses Fenster kommt wieder, wenn TruthTime noch einmal gestartet wird.</translation>
     </message>
     <message>
-        <source>Time</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Zeit</translation>
-    </message>
-    <message>
         <source>Time after you quit does not count as work.</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Zeit nach dem Beenden zählt nicht als Arbeit.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
@@ -916,14 +1182,14 @@ ui/dialogs.py</extracomment>
         <translation>Wartet auf Antwort</translation>
     </message>
     <message>
-        <source>Work</source>
-        <extracomment>ui/entries.py</extracomment>
+        <source>Worked</source>
+        <extracomment>ui/words.py</extracomment>
         <translation>Arbeit</translation>
     </message>
     <message>
-        <source>since %1</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>seit %1</translation>
+        <source>amended</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>korrigiert</translation>
     </message>
 </context>
 </TS>

@@ -146,7 +146,7 @@ class Screen:
         """The program's windows that a person sees: mapped, no part of a tray host, no notice that goes by itself."""
         numbers = re.findall(r"0x[0-9a-f]+", self._ask("xprop", "-root", "_NET_CLIENT_LIST"))
         known = [window for number in numbers if (window := self._window(number))]
-        return [window for window in known if window.kind in {"NORMAL", "DIALOG"}]
+        return [window for window in known if window.kind in {"NORMAL", "DIALOG", "UTILITY"}]
 
     def _window(self, number: str) -> Window | None:
         facts = self._ask("xprop", "-id", number, "WM_CLASS", "_NET_WM_NAME", "WM_NAME", "_NET_WM_WINDOW_TYPE")

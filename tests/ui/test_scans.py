@@ -112,10 +112,10 @@ def _all(widget: QWidget) -> list[QWidget]:
 
 
 def test_the_scans_see_what_they_look_for(qtbot: QtBot) -> None:
-    window = surfaces.main_window(Theme("light"), samples.RUNNING)
+    window = surfaces.panel(Theme("light"), samples.RUNNING)
     qtbot.addWidget(window)
     window.show()
-    scans.visible(window, QPushButton)[0].setFixedWidth(30)
+    window.content.card.buttons.by_key["stop"].setFixedWidth(30)
     assert scans.clipped(window) == [" Stop"]
     box = QWidget()
     qtbot.addWidget(box)

@@ -9,11 +9,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTime
 from PySide6.QtGui import QGuiApplication
 
 from truthtime_desktop import durations
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.viewstate import EarlierEntry, Look, Segment, ViewState
+
+MS_PER_MINUTE = 60_000
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
 CONTEXT = "words"
 """Where the catalogues file what is said outside of classes."""
@@ -61,6 +65,39 @@ def plural(text: str, count: int) -> str:
     return QCoreApplication.translate(CONTEXT, text, "", count)
 
 
+def clock_time(at_ms: int, offset_min: int) -> str:
+    """``14:16``, or as the person's locale writes it.
+
+    Args:
+        at_ms: UTC milliseconds.
+        offset_min: the zone's offset at that time, minutes east.
+    """
+    minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
+    hour, rest = divmod(minute, MINUTES_PER_HOUR)
+    from truthtime_desktop.ui.languages import time_text
+
+    return time_text(QTime(hour, rest))
+
+
+def note_mark(at_ms: int, offset_min: int) -> str:
+    """``14:16`` in every locale: in a note it is a link to the entry (ui.md 2.8), not a word."""
+    minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
+    return f"{minute // MINUTES_PER_HOUR:02d}:{minute % MINUTES_PER_HOUR:02d}"
+
+
+def hour_mark(at_ms: int, offset_min: int) -> str:
+    """The hour under an axis: ``09``, or ``9 AM`` where the locale counts to twelve.
+
+    Args:
+        at_ms: UTC milliseconds of a full hour.
+        offset_min: minutes east.
+    """
+    hour = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY // MINUTES_PER_HOUR
+    from truthtime_desktop.ui.languages import hour_text
+
+    return hour_text(hour)
+
+
 def one_line(text: str) -> str:
     """User text without line breaks, control characters and direction overrides, which would garble the line."""
     kept = "".join(
@@ -69,6 +106,12 @@ def one_line(text: str) -> str:
         if char.isspace() or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _BIDI_CONTROLS)
     )
     return " ".join(kept.split())
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction runs to the left (Unicode bidi rule P2)."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    return next((kind in {"R", "AL"} for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def shortened(text: str, limit: int = LABEL_MAX) -> str:
@@ -200,7 +243,54 @@ def worked_today(view: ViewState) -> str:
     return tr("%1 worked today", duration(view.today_worked_ms))
 
 
+def hero_words(view: ViewState) -> str:
+    """The hero number in a sentence that changes once a minute."""
+    return tr("%1 truly worked today", spoken_duration(view.today_worked_ms))
+
+
 def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
     work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
     return tr("%1 \u00b7 %2", one_line(view.project), work) if view.project else work
+
+
+def look_name(look: Look) -> str:
+    """What a kind of time is called in legends and lists."""
+    return {
+        "worked": tr("Worked"),
+        "claimed": tr("Claimed"),
+        "paused": tr("Paused"),
+        "idle": tr("Idle"),
+        "away": tr("Away"),
+        "unanswered": tr("Not answered"),
+    }[look]
+
+
+def spoken_duration(duration_ms: int) -> str:
+    """``1 hour 4 minutes``, for people who hear it."""
+    hours, minutes = divmod(max(duration_ms, 0) // MS_PER_MINUTE, MINUTES_PER_HOUR)
+    if not hours:
+        return plural("%n minute(s)", minutes)
+    return tr("%1 %2", plural("%n hour(s)", hours), plural("%n minute(s)", minutes))
+
+
+def spoken_segment(segment: Segment, offset_min: int) -> str:
+    """``Worked, 09:04 to 09:31, 27 minutes, Landing page copy`` (ui.md 4.2)."""
+    return tr(
+        "%1, %2 to %3, %4, %5",
+        look_name(segment.look),
+        clock_time(segment.start_ms, offset_min),
+        clock_time(segment.end_ms, offset_min),
+        spoken_duration(segment.duration_ms),
+        full_task_name(segment.label),
+    )
+
+
+def spoken_entry(entry: EarlierEntry) -> str:
+    """A row of earlier entries: ``10:52, Invoices, Admin, 14 minutes of 1 hour 48 minutes was work``."""
+    work = tr("%1 of %2 was work", spoken_duration(entry.worked_ms), spoken_duration(entry.elapsed_ms))
+    parts = [clock_time(entry.started_at_ms, entry.offset_min), full_task_name(entry.description)]
+    parts += [one_line(entry.project)] if entry.project else []
+    parts += [work]
+    parts += [tr("amended")] if entry.amended else []
+    return ", ".join(parts)
