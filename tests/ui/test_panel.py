@@ -225,6 +225,17 @@ def test_what_is_too_high_for_the_screen_scrolls(qtbot: QtBot) -> None:
     assert panel.height() < highest
 
 
+def test_without_links_nothing_is_cut_off(qtbot: QtBot) -> None:
+    actions = Actions()
+    panel = Panel(Theme("light"), actions)
+    actions.setParent(panel)
+    qtbot.addWidget(panel)
+    panel.set_state(samples.RUNNING)
+    panel.open_beside(ICON)
+    panel.say(Notice("Started 14:16", "Landing page copy", undo=True), "")
+    qtbot.waitUntil(lambda: panel.content.height() == panel._page.viewport().height())  # noqa: SLF001 - nothing scrolls
+
+
 def test_another_density_of_the_screen_is_taken_up(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     panel.resize(panel.width(), panel.height() + 40)
