@@ -183,6 +183,20 @@ class Screen:
         """Press a key, named as `xdotool` names it, for example ``Escape``."""
         self._ask("xdotool", "key", name)
 
+    def write(self, text: str) -> None:
+        """Type a text into the window that has the focus."""
+        self._ask("xdotool", "type", "--delay", "12", text)
+
+    def geometry(self, number: str) -> Area:
+        """Where a window is."""
+        told = self._ask("xwininfo", "-id", number)
+        x, y, width, height = (
+            int(found[1])
+            for words in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+            if (found := re.search(rf"{words}:\s+(-?\d+)", told))
+        )
+        return Area(x, y, width, height)
+
     def picture(self, path: Path, area: Area | None = None) -> Path:
         """A PNG of the screen or a part of it."""
         crop = ["-crop", f"{area.width}x{area.height}+{area.x}+{area.y}"] if area else []

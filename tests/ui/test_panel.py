@@ -225,6 +225,19 @@ def test_what_is_too_high_for_the_screen_scrolls(qtbot: QtBot) -> None:
     assert panel.height() < highest
 
 
+def test_without_links_nothing_is_cut_off(qtbot: QtBot) -> None:
+    actions = Actions()
+    panel = Panel(Theme("light"), actions)
+    actions.setParent(panel)
+    qtbot.addWidget(panel)
+    panel.set_state(samples.RUNNING)
+    panel.open_beside(ICON)
+    panel.say(Notice("Started 14:16", "Landing page copy", undo=True), "")
+    QApplication.processEvents()
+    room = panel._page.viewport()  # noqa: SLF001 - what is seen of the content
+    qtbot.waitUntil(lambda: room.height() == panel.content.height_for(room.width()))
+
+
 def test_another_density_of_the_screen_is_taken_up(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     panel.resize(panel.width(), panel.height() + 40)

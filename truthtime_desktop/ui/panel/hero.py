@@ -12,7 +12,7 @@ from truthtime_desktop.ui.words import clock_time, duration, fill, hero_words
 from truthtime_desktop.viewstate import Today, ViewState
 
 END_PX = 3
-END_ALONE_PX = 14
+END_ALONE_PX = 18
 """Room after the date: less beside the button, whose picture has room of its own."""
 
 
@@ -85,7 +85,7 @@ class Hero(QWidget):
         row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._seconds, 0, Qt.AlignmentFlag.AlignBottom)
         # The first digit's own white space, so that it stands above the words below.
-        self._number.setContentsMargins(-3, 0, 0, 0)
+        self._number.setContentsMargins(-1, 0, 0, 0)
         for small in (self._seconds, self._percent):
             small.setContentsMargins(2, 0, 0, 7)
         grid = QGridLayout(self)

@@ -229,7 +229,8 @@ class Panel(QWidget):
             self._place()
 
     def _whole_height(self, width: int) -> int:
-        return self.content.height_for(width - 2) + self.footer.sizeHint().height() + 3
+        footer = max(self.footer.sizeHint().height(), self.footer.minimumHeight())
+        return self.content.height_for(width - 2) + footer + 3
 
     def _highest(self) -> int:
         return self.screen().availableGeometry().height() * SCREEN_PERCENT // 100
