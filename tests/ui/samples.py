@@ -188,8 +188,10 @@ USER_WORDS = frozenset(
     {
         "TruthTime",
         "R&D",
+        "Tue 17 Nov",
+        "Tuesday, 17 November 2026",
         *(part for view in STATES.values() for part in (view.description, view.project) if part),
         *(task.description for task in STOPPED.recent),
     }
 )
-"""What is not ours to translate: the words of the person, and names."""
+"""What is not ours to translate: the words of the person, names, and dates, which Qt writes."""

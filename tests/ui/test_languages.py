@@ -195,7 +195,7 @@ def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Pat
             again = scene.desk.windows.panel
             assert again is not None
             assert again.isVisible()
-            assert {"Heute", "Auf diesem Computer gespeichert"} <= {
+            assert {"Heute nichts erfasst", "Auf diesem Computer gespeichert"} <= {
                 each.text() for each in scans.visible(again, QLabel)
             }
             assert [each.text().strip() for each in scans.visible(again, QPushButton)] == ["Starten"]

@@ -115,6 +115,7 @@ def test_the_scans_see_what_they_look_for(qtbot: QtBot) -> None:
     window = surfaces.panel(Theme("light"), samples.RUNNING)
     qtbot.addWidget(window)
     window.show()
+    QApplication.processEvents()
     window.content.card.buttons.by_key["stop"].setFixedWidth(30)
     assert scans.clipped(window) == [" Stop"]
     box = QWidget()

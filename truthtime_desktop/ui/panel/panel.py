@@ -221,6 +221,10 @@ class Panel(QWidget):
         if self._page.verticalScrollBarPolicy() != policy:
             # Qt would keep a bar that was once needed: it makes sentences wrap, and then it is needed.
             self._page.setVerticalScrollBarPolicy(policy)
+        bar_px = self._page.verticalScrollBar().sizeHint().width()
+        whole = self.content.height_for(wanted.width() - 2 - bar_px) if self._is_cut(wanted) else 0
+        # A scroll area squeezes what it holds before it scrolls, unless that has a minimum.
+        self.content.setMinimumHeight(whole)
         if wanted == self.size():
             return
         self.setMinimumWidth(0)
