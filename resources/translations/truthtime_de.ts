@@ -176,7 +176,7 @@
     <message>
         <source>Waiting for your answer</source>
         <extracomment>ui/state_views.py</extracomment>
-        <translation>Wartet auf Ihre Antwort</translation>
+        <translation>Wartet auf Antwort</translation>
     </message>
 </context>
 <context>

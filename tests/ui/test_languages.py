@@ -201,6 +201,6 @@ def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Pat
             assert [each.text().strip() for each in scans.visible(again, QPushButton)] == ["Starten"]
             assert scene.desk.windows.task().description == "Half a sentence"
             assert scene.tray.menu is not None
-            assert "TruthTime öffnen" in {action.text() for action in scene.tray.menu.actions()}
+            assert "Übersicht öffnen" in {action.text() for action in scene.tray.menu.actions()}
     scene.desk.leave()
     scene.store.close()
