@@ -1,5 +1,5 @@
 # The commands of this project, each one short line. `make help` lists them.
-.PHONY: help run test check bench soak pictures goldens translations pins clean
+.PHONY: help run test check bench soak pictures goldens translations pins wheels clean
 BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SETUP = @sh build/setup_environment.sh
 
@@ -13,9 +13,10 @@ run: ## start TruthTime from source (everything it needs is set up first)
 test: check ## what check does, then every test; the core must be covered to the last branch
 	@$(BIN)/python -m pytest --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
 
-check: ## lint, format, types and import contracts
+check: ## lint, format, types (for Windows and macOS as well) and import contracts
 	$(SETUP) test
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@for system in win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit; done
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test
@@ -40,6 +41,10 @@ translations: ## bring the catalogues up to date with the program's words, and s
 pins: ## renew requirements/*.txt from pyproject.toml
 	$(SETUP) run
 	@$(BIN)/python build/renew_pins.py
+
+wheels: ## prove with pip that every pin installs on Windows and macOS (downloads a gigabyte)
+	$(SETUP) test
+	@$(BIN)/python build/check_pins.py
 
 clean: ## remove everything that can be made again
 	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info

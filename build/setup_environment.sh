@@ -22,7 +22,7 @@ RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommo
 # A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break;
 # the letters that the golden pictures are drawn with.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git fonts-inter"
+  procps util-linux git x11-xkb-utils fonts-inter"
 
 case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;

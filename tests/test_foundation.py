@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -123,6 +124,49 @@ def test_the_pins_are_complete_because_nothing_is_resolved_when_they_are_install
     assert checked.returncode == 0, checked.stdout
     setup = (ROOT / "build" / "setup_environment.sh").read_text("utf-8")
     assert all("--no-deps" in line for line in setup.splitlines() if line.startswith("pip install"))
+
+
+@pytest.mark.parametrize(
+    ("first", "python", "program"),
+    [
+        ("py -3 -m venv .venv", r".venv\Scripts\python", r".venv\Scripts\truthtime"),
+        ("python3 -m venv .venv", ".venv/bin/python", ".venv/bin/truthtime"),
+    ],
+    ids=["Windows", "macOS"],
+)
+def test_lines_for_computers_without_make_do_what_the_set_up_does(first: str, python: str, program: str) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    setup = (ROOT / "build" / "setup_environment.sh").read_text("utf-8")
+    installs = [
+        line.replace('"$pins"', "requirements/dev.txt") for line in re.findall(r"^pip (.+)$", setup, re.MULTILINE)
+    ]
+    assert len(installs) == 2
+    # No comments: cmd and an interactive zsh would take them for arguments.
+    assert f"```\n{first}\n" + "".join(f"{python} -m pip {line}\n" for line in installs) + "```\n" in readme
+    assert f"`{program}` starts it and `{python} -m pytest` runs the tests" in " ".join(readme.split())
+    assert (ROOT / "requirements" / "dev.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "python", "there", "not_there"),
+    [
+        (0, "3.11", {"tzlocal", "colorama", "pysqlite3", "zipp"}, {"dbus-fast", "macholib"}),
+        (0, "3.13", {"tzlocal", "colorama", "pysqlite3"}, {"dbus-fast", "macholib", "zipp"}),
+        (1, "3.12", {"macholib", "pysqlite3"}, {"tzlocal", "dbus-fast", "zipp"}),
+        (2, "3.12", {"macholib"}, {"tzlocal", "dbus-fast", "pysqlite3"}),
+    ],
+)
+def test_make_wheels_asks_for_the_pins_that_apply_there(
+    target: int, python: str, there: set[str], not_there: set[str]
+) -> None:
+    script = runpy.run_path(str(ROOT / "build" / "check_pins.py"))
+    pins = (ROOT / "requirements" / "dev.txt").read_text("utf-8")
+    applying = script["applying"](pins, script["TARGETS"][target], python)
+    names = set(re.findall(r"^([a-z0-9-]+)==", applying, re.MULTILINE))
+    assert there <= names
+    assert not not_there & names
+    assert " ; " not in applying
+    assert len(re.findall(r"--hash", applying)) >= len(names)
 
 
 def test_both_sets_pin_the_same_versions() -> None:

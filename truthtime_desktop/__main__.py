@@ -11,7 +11,7 @@ QUICK = frozenset(
     {"start", "pause", "resume", "stop", "toggle", "toggle-pause", "undo", "status", "note", "open", "quit"}
 )
 ANSWER_WITHIN_S = 10.0
-LONGEST_PIPED_BYTES = 1_000_001
+LONGEST_PIPED_BYTES = 4_194_305
 """One byte more than any note may have: what is longer is refused and need not be read to its end."""
 INTERRUPTED = 130
 """Exit code of a command that was ended with Ctrl+C (128 + SIGINT), as shells expect it."""
@@ -23,8 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args or args[0] == "tray":
         return tray(args[1:])
     try:
-        stdin = _piped() if args[0] == "note" and "-" in args else None
-        if args[0] in QUICK:
+        is_local = _needs_files(args)
+        stdin = _piped() if args[0] == "note" and "-" in args and not is_local else None
+        if args[0] in QUICK and not is_local:
             code = _ask_running_copy(args, stdin)
             if code is not None:
                 return code
@@ -53,6 +54,11 @@ def _ask_running_copy(args: Sequence[str], stdin: str | None) -> int | None:
     except TruthTimeError as error:
         answer = wire.refusal(error)
     return None if answer is None else wire.show(answer)
+
+
+def _needs_files(args: Sequence[str]) -> bool:
+    """Whether files are written, which are meant in this process's folder and are its to write."""
+    return args[0] == "note" and any(word.startswith("--export") for word in args)
 
 
 def _piped() -> str:

@@ -7,6 +7,7 @@ opened, in the same thread, in some tens of milliseconds. A click in between is 
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from truthtime_desktop.ui import features  # noqa: F401 - acts by being imported, before all that follows
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from truthtime_core.errors import BusyError, TruthTimeError
 from truthtime_desktop import __version__
-from truthtime_desktop.config import Places, Settings, find_places, read_settings
+from truthtime_desktop.config import Places, Settings, find_places, read_settings, write_settings
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
@@ -28,7 +29,10 @@ from truthtime_desktop.ui.tray import QtTray
 from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
+    from truthtime_core.timer import Decision
     from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.languages import Languages
+    from truthtime_desktop.ui.server import CommandServer
     from truthtime_desktop.ui.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
@@ -59,7 +63,7 @@ def run(argv: Sequence[str]) -> int:
         if not lock.acquire(0) and not _raise_first(places, lock):
             return 0
     except TruthTimeError as error:
-        sys.stderr.write(f"{error.title}\n{error.hint}\n")
+        _say(error)
         return 1
     try:
         return _run_tray(places, theme)
@@ -133,7 +137,7 @@ class _Program:
         try:
             self._open()
         except TruthTimeError as error:
-            sys.stderr.write(f"{error.title}\n{error.hint}\n")
+            _say(error)
             self._show_fault(error)
             QCoreApplication.exit(1)
 
@@ -141,31 +145,33 @@ class _Program:
         """Take everything down in the reverse order."""
         self._tray.close()
         for closer in reversed(self._closers):
-            closer.close()
+            try:
+                closer.close()
+            except TruthTimeError as error:
+                _say(error)  # The others are closed all the same.
         self._closers.clear()
 
     def _open(self) -> None:
+        from truthtime_desktop.notes import Notebook
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
         from truthtime_desktop.ui.actions import Actions
         from truthtime_desktop.ui.desk import Desk
         from truthtime_desktop.ui.housekeeping import Housekeeping
-        from truthtime_desktop.ui.languages import Languages
         from truthtime_desktop.ui.portal_look import PortalLook
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
         settings = self._settings
-        languages = Languages()
-        self._closers.append(languages)
-        languages.use(settings.language, settings.hours)
+        languages = self._speak()
         store = open_store(self._places)
         self._closers.append(store)
         heart = Heart(self._places.heart)
         tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)
         recovered = tracker.recover()
+        Notebook(store).recover(tracker.read())
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
         desk.quit_wanted.connect(QCoreApplication.quit)
         languages.changed.connect(desk.retranslate)
@@ -178,14 +184,36 @@ class _Program:
         desk.click_opens = settings.left_click == "panel"
         desk.begin()
         self._repeat_early_clicks()
+        self._take_hotkeys(desk)
         self._desk = desk
-        server.listen()
+        self._listen(server, desk)
         PortalLook(self._theme, desk).begin()
         self._closers.append(Housekeeping(_own_command()))
+        self._tell(desk, recovered)
+
+    def _tell(self, desk: "Desk", recovered: "Decision | None") -> None:
+        """What was found at the start, once it can be said."""
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)
         if recovered is not None:
             desk.telling.recovered(recovered, desk.view)
+
+    def _speak(self) -> "Languages":
+        """The person's language, from the first word on."""
+        from truthtime_desktop.ui.languages import Languages
+
+        languages = Languages()
+        self._closers.append(languages)
+        languages.use(self._settings.language, self._settings.hours)
+        return languages
+
+    def _listen(self, server: "CommandServer", desk: "Desk") -> None:
+        """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
+        try:
+            server.listen()
+        except TruthTimeError as error:
+            _say(error)
+            desk.telling.fault(error, desk.view)
 
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
@@ -201,6 +229,24 @@ class _Program:
             gesture.emit()
         self._early.clear()
 
+    def _take_hotkeys(self, desk: "Desk") -> None:
+        from truthtime_desktop.ui.hotkeys import system_hotkeys
+        from truthtime_desktop.ui.presses import Presses
+
+        hotkeys = system_hotkeys(DESKTOP_FILE)
+        self._closers.append(hotkeys)
+        hotkeys.chosen.connect(partial(self._remember_hotkey, desk))
+        presses = Presses(desk, hotkeys)
+        presses.note_wanted.connect(desk.open_window)
+        presses.begin(self._settings.hotkeys)
+
+    def _remember_hotkey(self, desk: "Desk", action: str, text: str) -> None:
+        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
+        try:
+            write_settings(self._places.settings, self._settings)
+        except TruthTimeError as error:
+            desk.telling.fault(error, desk.view)
+
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows
 
@@ -210,6 +256,10 @@ class _Program:
         from truthtime_desktop.ui.dialogs import fault_dialog
 
         fault_dialog(self._theme, error.title, error.hint).exec()
+
+
+def _say(error: TruthTimeError) -> None:
+    sys.stderr.write(f"{error.title}\n{error.hint}\n")
 
 
 def _theme_of(argv: Sequence[str]) -> str | None:

@@ -45,9 +45,21 @@ def _timer_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _add(commands, "status", "what runs, and today's truth so far", "truthtime status --json")
     note = _add(commands, "note", "write into the day's note, or print it", 'truthtime note "Called Acme"')
     note.add_argument("text", nargs="*", metavar="TEXT", help="what to write; - reads standard input")
-    note.add_argument("--day", metavar="DATE", help="another day than today, for example 2026-11-17")
+    _note_arguments(note)
     _add(commands, "open", "open the window of the running copy")
     _add(commands, "quit", "end the running copy")
+
+
+def _note_arguments(note: ArgumentParser) -> None:
+    note.add_argument("--day", metavar="DATE", help="another day than today, for example 2026-11-17")
+    looks = note.add_mutually_exclusive_group()
+    looks.add_argument("--search", metavar="WORDS", help="days whose note holds all of these words, the newest first")
+    looks.add_argument("--history", action="store_true", help="every version of the day's note, the newest first")
+    looks.add_argument("--revision", metavar="ID", help="print one version of the day's note")
+    looks.add_argument("--export", metavar="FILE", help="write notes as Markdown: a file, a folder that exists, or -")
+    _period_arguments(note)
+    note.add_argument("--force", action="store_true", help="replace exported files that are there")
+    note.add_argument("--limit", type=int, metavar="N", help="at most N days are found (50)")
 
 
 def _reading_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:

@@ -65,6 +65,8 @@ def _run(args: Namespace, argv: Sequence[str], stdin: str | None) -> int:
     }
     if args.command in reading:
         return reading[args.command](args, places)
+    if args.command == "note" and args.export is not None:
+        return _export_notes(args, places)
     return _quick(args, argv, stdin, places)
 
 
@@ -175,16 +177,26 @@ def _doctor(args: Namespace, places: Places) -> int:
 
 def _export(args: Namespace, places: Places) -> int:
     from truthtime_desktop import exports
+    from truthtime_desktop.notes import Notebook
 
     kind: exports.Format = args.format or ("csv" if args.file.lower().endswith(".csv") else "json")
     if args.bom and kind == "json":
         raise InputError("Only a CSV can begin with that mark.", "Leave out --bom, or use --format csv.")
     with _watched(places) as tracker:
-        present = tracker.present(tracker.read())
+        now = tracker.read()
+        Notebook(tracker.store).recover(now)
+        present = tracker.present(now)
         summary = exports.write(tracker.store, args.file, kind, args.force, bom=args.bom, now=present)
     if args.file == "-":
         return 0
     return _print(_json(summary.json()) if args.json else summary.text())
+
+
+def _export_notes(args: Namespace, places: Places) -> int:
+    from truthtime_desktop import note_command
+
+    with _watched(places) as tracker:
+        return _print(note_command.carry_out(args, None, tracker))
 
 
 def _import(args: Namespace, places: Places) -> int:

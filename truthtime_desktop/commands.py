@@ -11,14 +11,13 @@ from io import StringIO
 from typing import Any, cast
 
 from truthtime_core.clock import Reading
-from truthtime_core.days import local, parse_day, zone_of
+from truthtime_core.days import local, zone_of
 from truthtime_core.entries import Entry
-from truthtime_core.errors import InputError, RefusedError, TruthTimeError
+from truthtime_core.errors import RefusedError, TruthTimeError
 from truthtime_core.timer import Command, checked_task
-from truthtime_desktop import reports
+from truthtime_desktop import note_command, reports
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.durations import brief
-from truthtime_desktop.notes import append_note
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.wire import Answer, refusal
@@ -68,7 +67,7 @@ def _carry_out(args: Namespace, stdin: str | None, tracker: Tracker, windows: Ma
             return "The timer is left open. Time from now on counts as nothing until you answer.\n"
         return ""
     if args.command == "note":
-        return _note(args, stdin, tracker)
+        return note_command.carry_out(args, stdin, tracker)
     if args.command == "status":
         return _status(args, tracker)
     done = tracker.undo() if args.command == "undo" else _timer(args, tracker)
@@ -95,26 +94,6 @@ def _status(args: Namespace, tracker: Tracker) -> str:
         return reports.status_text(*facts) + (f"{problem.title}\n{problem.hint}\n" if problem else "")
     told = {"title": problem.title, "hint": problem.hint} if problem else None
     return _json({**reports.status_json(*facts), "problem": told})
-
-
-def _note(args: Namespace, stdin: str | None, tracker: Tracker) -> str:
-    now = tracker.read()
-    day = parse_day(args.day) if args.day is not None else tracker.today(now)
-    text = " ".join(args.text)
-    if args.text == ["-"]:
-        text = stdin or ""
-    if args.text and not text:
-        raise InputError("There is nothing to write down.", 'Give the text: truthtime note "Call Acme back"')
-    if args.text:
-        whole = append_note(tracker.store, day, text, now, tracker.state.timer)
-    else:
-        note = tracker.store.note(day.isoformat())
-        whole = note.text if note else ""
-    if args.json:
-        return _json({"day": day.isoformat(), "text": whole})
-    if args.text:
-        return f"Noted on {day.isoformat()}.\n"
-    return whole + ("" if whole.endswith("\n") or not whole else "\n")
 
 
 def _sentence(done: Done, *, undone: bool) -> str:

@@ -104,6 +104,8 @@ class Settings(NamedTuple):
         left_click: what a click on the tray icon does, ``toggle`` or ``panel``.
         language: of the windows: ``system``, or a code such as ``de`` or ``pt_BR``.
         hours: how times of day are written: ``system``, ``24`` or ``12``.
+        hotkeys: for each action (``toggle-pause``...) its keys as text, ``Ctrl+Alt+P``; empty for none. What is not
+            named has its usual keys.
         other: keys this version does not know; they are kept, because a newer version may have written them.
     """
 
@@ -113,6 +115,7 @@ class Settings(NamedTuple):
     left_click: str = "toggle"
     language: str = "system"
     hours: str = "system"
+    hotkeys: Mapping[str, str] = _NO_OTHER
     other: Mapping[str, Any] = _NO_OTHER
 
 
@@ -134,6 +137,10 @@ def _is_language(value: object) -> bool:
     return value == "system" or (is_code and (has_country if underscore else True))
 
 
+def _is_words(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
 _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "day_start_min": _whole(0, LATEST_DAY_START_MIN),
     "idle_after_s": _whole(SHORTEST_IDLE_S, LONGEST_IDLE_S),
@@ -141,6 +148,7 @@ _ALLOWED: Mapping[str, Callable[[object], bool]] = {
     "left_click": _one_of("toggle", "panel"),
     "language": _is_language,
     "hours": _one_of("system", "24", "12"),
+    "hotkeys": _is_words,
 }
 
 
@@ -152,17 +160,22 @@ def find_places(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
         platform: as `sys.platform` says it.
 
     Raises:
-        StoreError: the home folder of the user is unknown.
+        StoreError: the home folder of the user is unknown, or the variable holds a relative path: it would name
+            another folder, and so another log, in every folder a command is typed in.
     """
     chosen = environ.get(DATA_DIR_VARIABLE, "")
     try:
-        if chosen:
-            return Places(Path(chosen).expanduser().absolute())
-        return Places(_platform_folder(environ, platform))
+        root = Path(chosen).expanduser() if chosen else _platform_folder(environ, platform)
     except RuntimeError as error:
         raise StoreError(
             "TruthTime does not know your home folder.", f"Set {DATA_DIR_VARIABLE} to a folder for its data."
         ) from error
+    if chosen and not root.is_absolute():
+        raise StoreError(
+            f"{DATA_DIR_VARIABLE} names a folder that depends on where a command is typed: {chosen}",
+            f"Set it to a whole path, for example {Path(chosen).absolute()}",
+        )
+    return Places(root)
 
 
 def read_settings(path: Path) -> tuple[Settings, StoreError | None]:
@@ -200,6 +213,7 @@ def write_settings(path: Path, settings: Settings) -> None:
         StoreError: the disk does not take them; the old settings are then still there.
     """
     values = {**settings.other, **{name: getattr(settings, name) for name in _ALLOWED}}
+    values["hotkeys"] = dict(settings.hotkeys)
     try:
         if path.exists() and _json_object(path.read_bytes()) is None:
             path.replace(_damaged(path))
@@ -236,7 +250,11 @@ def flush_to_disk(descriptor: int) -> None:
     if sys.platform == "darwin":
         import fcntl
 
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError:
+            # File systems other than APFS, HFS, FAT and UDF refuse it (man 2 fcntl); SQLite does the same as this then.
+            os.fsync(descriptor)
     elif hasattr(os, "fdatasync"):
         os.fdatasync(descriptor)
     else:

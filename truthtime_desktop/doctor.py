@@ -16,6 +16,7 @@ from truthtime_desktop.system import probes
 from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.system.display import NoDisplayError, check_display
 from truthtime_desktop.system.folders import network_kind
+from truthtime_desktop.system.hotkeys.opening import kind_of
 from truthtime_desktop.system.zones import UNKNOWN
 
 State = Literal["ok", "warning", "missing"]
@@ -62,6 +63,7 @@ def examine(places: Places, environ: Mapping[str, str] = os.environ) -> list[Fin
     asked = ["qt", "keyring"]
     asked += ["tray"] if display is None else []
     asked += ["x11_idle"] if _on_x11(environ) else []
+    asked += ["x11_keys"] if kind_of(environ, sys.platform) == "x11" else []
     answers = probes.ask(asked, environ)
     qt = answers["qt"].found or {}
     return [
@@ -73,7 +75,7 @@ def examine(places: Places, environ: Mapping[str, str] = os.environ) -> list[Fin
         _database(places),
         *_clocks(),
         _tray(display, answers.get("tray"), qt),
-        _hotkey(environ, qt),
+        _hotkey(environ, answers.get("x11_keys"), qt),
         _idle(answers.get("x11_idle"), qt),
         _keyring(answers["keyring"]),
         Finding("Translations", "ok", "English; there are no others yet"),
@@ -214,19 +216,30 @@ def _tray(fault: NoDisplayError | None, answer: probes.Answer | None, qt: Mappin
     return Finding("Tray", "warning", f"this desktop shows no tray icons ({shown_by})", step)
 
 
-def _hotkey(environ: Mapping[str, str], qt: Mapping[str, Any]) -> Finding:
-    name = "Hotkey"
-    if sys.platform == "win32":
-        return Finding(name, "ok", f"Windows offers keys to every program (RegisterHotKey){NOT_YET}")
-    if sys.platform == "darwin":
-        return Finding(name, "ok", f"macOS offers keys to every program (RegisterEventHotKey){NOT_YET}")
-    if environ.get("WAYLAND_DISPLAY"):
+def _hotkey(environ: Mapping[str, str], x11: probes.Answer | None, qt: Mapping[str, Any]) -> Finding:
+    name, kind = "Hotkey", kind_of(environ, sys.platform)
+    if kind in {"windows", "macos"}:
+        words = "Windows (RegisterHotKey)" if kind == "windows" else "macOS (RegisterEventHotKey)"
+        return Finding(name, "ok", f"{words} gives keys to every program")
+    if kind == "portal":
         if qt.get("shortcuts_portal"):
-            return Finding(name, "ok", f"Wayland, the portal GlobalShortcuts is there{NOT_YET}", BIND_COMMAND)
+            return Finding(name, "ok", "Wayland, the portal GlobalShortcuts; your desktop keeps the keys")
         return Finding(name, "missing", "this Wayland desktop has no portal GlobalShortcuts", BIND_COMMAND)
-    if environ.get("DISPLAY"):
-        return Finding(name, "ok", f"X11, a key can be grabbed{NOT_YET}", BIND_COMMAND)
-    return Finding(name, "missing", "there is no screen session", "The commands work: truthtime toggle-pause.")
+    if kind == "none" or x11 is None:
+        return Finding(name, "missing", "there is no screen session", "The commands work: truthtime toggle-pause.")
+    return _x11_keys(name, x11)
+
+
+def _x11_keys(name: str, answer: probes.Answer) -> Finding:
+    if answer.found is None:
+        return Finding(name, "missing", f"X11 gave no keys: {answer.why}", BIND_COMMAND)
+    free = [keys for keys, state in answer.found.items() if state == "bound"]
+    if not free:
+        step = "Choose other keys in Settings, or quit the program that has these."
+        return Finding(name, "warning", f"X11, but {', '.join(answer.found)} are in use by other programs", step)
+    used = [keys for keys in answer.found if keys not in free]
+    in_use = f"; in use, by TruthTime itself if it runs: {', '.join(used)}" if used else ""
+    return Finding(name, "ok", f"X11, keys can be grabbed; free: {', '.join(free)}{in_use}")
 
 
 def _idle(x11: probes.Answer | None, qt: Mapping[str, Any]) -> Finding:

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
@@ -130,10 +131,7 @@ def write(
         return write_csv(store.entries(None, None, None, now), store.projects(), target, bom=bom)
 
     if str(path) == STDOUT:
-        with _in_words(Path("standard output")):
-            written = produce(sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        return Exported(None, format, written)
+        return Exported(None, format, _to_stdout(produce))
     return Exported(Path(path), format, _write_file(Path(path), produce, force=force))
 
 
@@ -273,8 +271,60 @@ def unspelled(cell: str, zone: str, offset_min: int) -> tuple[Part, ...] | None:
     return tuple(parts)
 
 
+def write_notes(
+    pages: Iterable[tuple[date, str]], days: Sequence[date], target: Path | str, *, force: bool = False
+) -> Path | None:
+    """Write the notes of these days as Markdown.
+
+    Args:
+        pages: day and text, in the order of `days`; read one at a time.
+        target: a file for all of them, each under its date as a heading; a folder that exists, for one file a day that
+            holds the text byte for byte; or "-" for standard output.
+        force: replace files that exist.
+
+    Returns:
+        where they are; None for standard output.
+
+    Raises:
+        InputError: a file exists, or its folder does not.
+        StoreError: the disk does not take it.
+    """
+
+    def produce(file: BinaryIO) -> int:
+        for number, (day, text) in enumerate(pages):
+            ending = "" if text.endswith("\n") else "\n"
+            file.write(f"{chr(10) if number else ''}# {day.isoformat()}\n\n{text}{ending}".encode())
+        return len(days)
+
+    if str(target) == STDOUT:
+        _to_stdout(produce)
+        return None
+    path = Path(target)
+    with _in_words(path):
+        is_folder = path.is_dir()
+    if not is_folder:
+        _write_file(path, produce, force=force)
+        return path
+    for day in () if force else days:
+        _check_target(path / f"{day.isoformat()}.md", force=False)
+    for day, text in pages:
+        _write_file(path / f"{day.isoformat()}.md", partial(_put, text), force=force)
+    return path
+
+
+def _put(text: str, file: BinaryIO) -> int:
+    return file.write(text.encode())
+
+
 def _compact(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _to_stdout(produce: Callable[[BinaryIO], int]) -> int:
+    with _in_words(Path("standard output")):
+        count = produce(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    return count
 
 
 def _write_file(path: Path, produce: Callable[[BinaryIO], int], *, force: bool) -> int:

@@ -17,7 +17,7 @@ from truthtime_core.events import Draft, Event, reading_data, uuid7
 from truthtime_core.timer import Command, Decision, Options, Task, TimerState
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.opened import look
-from truthtime_desktop.store import DayView, Store
+from truthtime_desktop.store import DayView, LockedError, Store
 from truthtime_desktop.viewstate import Problem
 from truthtime_desktop.watch import Watch
 
@@ -48,6 +48,9 @@ class _Undoable:
     before: TimerState
     written: tuple[tuple[str, str, str], ...]
     reading: Reading
+
+    def is_recent(self, now: Reading) -> bool:
+        return now.boot == self.reading.boot and now.elapsed_ms - self.reading.elapsed_ms <= UNDO_WITHIN_MS
 
 
 class Tracker:
@@ -81,7 +84,7 @@ class Tracker:
     @property
     def problem(self) -> Problem | None:
         """The fault that stands now: events are not stored, signs of life are not, or the space runs out."""
-        return self._unsaved or self._unwatchable or (_ALMOST_FULL if self.store.low_on_space else None)
+        return self._unsaved or self._unwatchable or (_ALMOST_FULL if self.store.reserve.low else None)
 
     def read(self) -> Reading:
         """The clocks now, steadied against the last reading in the log or of this watcher."""
@@ -135,7 +138,9 @@ class Tracker:
         self._saw(now)
         self._undoable = _Undoable(decision.did, before, _facts(written), now)
         switched = self.store.entry(before.timer, None) if decision.did == "start" and before.timer else None
-        return Done(decision.did, self._entry(decision.drafts[-1].timer, now), now, switched)
+        return Done(
+            decision.did, _read_back(self.store.entry(decision.drafts[-1].timer, self.present(now))), now, switched
+        )
 
     def undo(self) -> Done:
         """Take back the last command, within ten seconds of it.
@@ -156,32 +161,35 @@ class Tracker:
         self.state = decision.after
         self._undoable = None
         self._saw(now)
-        return Done(last.did, self._entry(decision.drafts[-1].timer, now), now)
+        return Done(last.did, _read_back(self.store.entry(decision.drafts[-1].timer, self.present(now))), now)
 
     def can_undo(self, now: Reading) -> bool:
         """Whether the last command can still be taken back."""
-        last = self._undoable
-        if last is None or last.reading.boot != now.boot:
-            return False
-        return now.elapsed_ms - last.reading.elapsed_ms <= UNDO_WITHIN_MS
+        return self._undoable is not None and self._undoable.is_recent(now)
 
     def tick(self) -> bool:
         """Look at the clocks: while a timer runs, every `TICK_S` seconds. Returns whether there is news.
 
         Raises:
-            StoreError: what was seen could not be stored; the next tick tries again.
+            LockedError: another process has the file; the next tick tries again.
+            StoreError: the file cannot be read.
         """
-        before = self.problem
-        if self.store.low_on_space:
-            self.store.restore_reserve()
-        recorded = self.observe(self.read())
+        before, now = self.problem, self.read()
+        if self.store.reserve.low:
+            self.store.reserve.restore()
+        try:
+            recorded = self.observe(now)
+        except LockedError:
+            raise
+        except StoreError:
+            recorded = False  # A standing problem from now on, told of once and not at every tick; found again at each.
         return recorded or self.problem != before
 
     def observe(self, now: Reading) -> bool:
         """Record what lies between the last look at the clocks and this one: sleep, a frozen process, a clock step."""
         drafts = self.watch.evidence(self.state, now)
         if drafts:
-            self.store.append(tuple(drafts), now)
+            self._write(tuple(drafts), now)
         if self.watch.staying and self.state.timer:
             self._saw(now)
         return bool(drafts)
@@ -221,10 +229,9 @@ class Tracker:
 
     def _stop_elsewhere(self, newest: Event, now: Reading) -> Done:
         """End a timer that was left open on another computer, where its last event was: nothing later is known."""
-        stop = Draft("timer.stop", newest.timer, {"at": reading_data(newest.reading)})
-        self._write((stop,), now)
+        self._write((Draft("timer.stop", newest.timer, {"at": reading_data(newest.reading)}),), now)
         self.refresh()
-        return Done("stop", self._entry(newest.timer, now), now)
+        return Done("stop", _read_back(self.store.entry(newest.timer, self.present(now))), now)
 
     def _saw(self, now: Reading) -> None:
         """A sign of life that cannot be written makes no recorded command undone: it becomes a standing problem."""
@@ -236,19 +243,22 @@ class Tracker:
             self._unwatchable = None
 
     def _write(self, drafts: tuple[Draft, ...], now: Reading) -> tuple[Event, ...]:
+        """Store it; what a disk refused is a standing problem until it takes something again."""
         try:
             events = self.store.append(drafts, now)
+        except LockedError:
+            raise  # It is tried again soon, and told of if that is in vain.
         except StoreError as error:
             self._unsaved = Problem(error.title, error.hint)
             raise
         self._unsaved = None
         return events
 
-    def _entry(self, timer: str, now: Reading) -> Entry:
-        entry = self.store.entry(timer, self.present(now))
-        if entry is None:
-            raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
-        return entry
+
+def _read_back(entry: Entry | None) -> Entry:
+    if entry is None:
+        raise StoreError("The entry just written cannot be read.", "Run `truthtime doctor` and restore a backup.")
+    return entry
 
 
 def _facts(events: tuple[Event, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -21,8 +21,8 @@ from typing import Any, NamedTuple, TextIO
 from truthtime_core.errors import BusyError, InputError, StoreError, TruthTimeError
 from truthtime_desktop.config import Places, disk_error, replace_file
 
-MAX_REQUEST_BYTES = 1_000_000
-"""Longer requests are refused: no command of a person is, except a note pasted by mistake."""
+MAX_REQUEST_BYTES = 26_000_000
+"""Longer requests are refused. The longest note fits (core/notes.py): a byte of it takes at most six in a request."""
 
 MAX_ANSWER_BYTES = 64_000_000
 """Room for a log of many years as JSON."""

@@ -89,6 +89,74 @@
     </message>
 </context>
 <context>
+    <name>HotkeyField</name>
+    <message>
+        <source>Change it in the keyboard settings of your desktop.</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Zu ändern in den Tastatureinstellungen des Desktops.</translation>
+    </message>
+    <message>
+        <source>Change the shortcut for “%1”</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Tastenkürzel für „%1“ ändern</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Clear the shortcut for “%1”</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Tastenkürzel für „%1“ entfernen</translation>
+    </message>
+    <message>
+        <source>Command for “%1”</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Befehl für „%1“</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command for “%1”</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Befehl für „%1“ kopieren</translation>
+    </message>
+    <message>
+        <source>Press it now to try it.</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Zum Ausprobieren jetzt drücken.</translation>
+    </message>
+    <message>
+        <source>Shortcut for “%1”</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Tastenkürzel für „%1“</translation>
+    </message>
+    <message>
+        <source>Works.</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Funktioniert.</translation>
+    </message>
+    <message>
+        <source>Works. Press it once more to resume.</source>
+        <extracomment>ui/hotkey_field.py</extracomment>
+        <translation>Funktioniert. Noch einmal drücken setzt fort.</translation>
+    </message>
+</context>
+<context>
     <name>Item</name>
     <message>
         <source>%1 of it claimed by you</source>
@@ -104,6 +172,19 @@
         <source>%1: %2</source>
         <extracomment>ui/panel/legend.py</extracomment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRecorder</name>
+    <message>
+        <source>No keys yet</source>
+        <extracomment>ui/key_recorder.py</extracomment>
+        <translation>Noch keine Tasten</translation>
+    </message>
+    <message>
+        <source>Press the keys you want</source>
+        <extracomment>ui/key_recorder.py</extracomment>
+        <translation>Gewünschte Tasten drücken</translation>
     </message>
 </context>
 <context>
@@ -177,6 +258,29 @@
         <source>Waiting for your answer</source>
         <extracomment>ui/state_views.py</extracomment>
         <translation>Wartet auf Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>Presses</name>
+    <message>
+        <source>A shortcut in the settings cannot be read.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>Ein Tastenkürzel in den Einstellungen ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Choose it again in Settings.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>In den Einstellungen neu wählen.</translation>
+    </message>
+    <message>
+        <source>Nothing is running. Press again to start.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>Kein Timer läuft. Noch einmal drücken startet.</translation>
+    </message>
+    <message>
+        <source>Pause still works from the tray.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>Pausieren geht weiterhin über das Symbol.</translation>
     </message>
 </context>
 <context>
@@ -559,6 +663,11 @@ store/faults.py</extracomment>
         <translation>TRUTHTIME_DATA_DIR auf einen Ordner dieses Computers setzen.</translation>
     </message>
     <message>
+        <source>Set it to a whole path, for example %1</source>
+        <extracomment>config.py</extracomment>
+        <translation>Einen vollständigen Pfad angeben, zum Beispiel %1</translation>
+    </message>
+    <message>
         <source>Settings that cannot be used were replaced by their defaults: %1.</source>
         <extracomment>config.py</extracomment>
         <translation>Unbrauchbare Einstellungen wurden durch die Vorgaben ersetzt: %1.</translation>
@@ -587,6 +696,11 @@ store/faults.py</extracomment>
         <source>Start a timer first: truthtime start</source>
         <extracomment>timer.py</extracomment>
         <translation>Zuerst einen Timer starten: truthtime start</translation>
+    </message>
+    <message>
+        <source>TRUTHTIME_DATA_DIR names a folder that depends on where a command is typed: %1</source>
+        <extracomment>config.py</extracomment>
+        <translation>TRUTHTIME_DATA_DIR nennt einen Ordner, der davon abhängt, wo ein Befehl getippt wird: %1</translation>
     </message>
     <message>
         <source>The %1 contains a NUL character.</source>
@@ -839,6 +953,11 @@ ui/words.py</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
+        <source>%1 Bind this command to a key in its keyboard settings.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>%1 Diesen Befehl dort in den Tastatureinstellungen einer Taste zuordnen.</translation>
+    </message>
+    <message>
         <source>%1 elapsed on %2</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>%1 vergangen mit %2</translation>
@@ -847,6 +966,11 @@ ui/words.py</extracomment>
         <source>%1 is not counted until you answer.</source>
         <extracomment>ui/words.py</extracomment>
         <translation>%1 nicht gezählt, die Antwort steht noch aus.</translation>
+    </message>
+    <message>
+        <source>%1 is used by another app.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>%1 wird von einem anderen Programm benutzt.</translation>
     </message>
     <message>
         <source>%1 of %2 was work</source>
@@ -928,9 +1052,24 @@ ui/words.py</extracomment>
         <translation>Ein Timer läuft</translation>
     </message>
     <message>
+        <source>Add a note</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Notiz hinzufügen</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Alt</translation>
+    </message>
+    <message>
         <source>Amended. The original is kept.</source>
         <extracomment>ui/panel/earlier.py</extracomment>
         <translation>Korrigiert. Das Original bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Another app uses this. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Ein anderes Programm benutzt das. Ein anderes versuchen.</translation>
     </message>
     <message>
         <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
@@ -948,6 +1087,11 @@ ui/words.py</extracomment>
         <translation>Abwesend</translation>
     </message>
     <message>
+        <source>Backspace</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Abbrechen</translation>
@@ -963,14 +1107,64 @@ ui/words.py</extracomment>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Cmd</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Cmd</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Ab</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Esc</translation>
+    </message>
+    <message>
         <source>Exit</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Hold Ctrl, Alt or both while you press it.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Dabei Strg, Alt oder beide halten.</translation>
+    </message>
+    <message>
+        <source>Hold Ctrl, Opt or Cmd while you press it.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Dabei Ctrl, Opt oder Cmd halten.</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Pos1</translation>
+    </message>
+    <message>
         <source>Idle</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Ohne Eingabe</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Einfg</translation>
     </message>
     <message>
         <source>It ended at the last sign of life.</source>
@@ -996,6 +1190,16 @@ ui/words.py</extracomment>
         <source>Keep timing in the background?</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Im Hintergrund weiter messen?</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Most apps use this themselves. Hold one more key, such as Alt or Shift.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Die meisten Programme benutzen das selbst. Eine weitere Taste halten, etwa Alt oder Umschalt.</translation>
     </message>
     <message>
         <source>No description</source>
@@ -1033,14 +1237,46 @@ ui/words.py</extracomment>
         <translation>Heute nichts erfasst</translation>
     </message>
     <message>
+        <source>On this keyboard it types a character. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Auf dieser Tastatur schreibt das ein Zeichen. Ein anderes versuchen.</translation>
+    </message>
+    <message>
+        <source>Open TruthTime</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>TruthTime öffnen</translation>
+    </message>
+    <message>
         <source>Open panel</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Übersicht öffnen</translation>
     </message>
     <message>
+        <source>Opt</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Opt</translation>
+    </message>
+    <message>
+        <source>Page Down</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>Page Up</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
         <source>Pause</source>
-        <extracomment>ui/actions.py</extracomment>
+        <extracomment>ui/actions.py
+----------
+ui/hotkey_words.py</extracomment>
         <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Pausieren oder fortsetzen</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -1063,6 +1299,11 @@ ui/words.py</extracomment>
         <source>Pauses %1</source>
         <extracomment>ui/state_views.py</extracomment>
         <translation>Pausiert %1</translation>
+    </message>
+    <message>
+        <source>Press %1 to resume</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>%1 setzt fort</translation>
     </message>
     <message>
         <source>Quit TruthTime</source>
@@ -1097,6 +1338,16 @@ ui/dialogs.py</extracomment>
         <translation>Setzt %1 fort</translation>
     </message>
     <message>
+        <source>Return</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Rechts</translation>
+    </message>
+    <message>
         <source>Running</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Läuft</translation>
@@ -1112,9 +1363,29 @@ ui/dialogs.py</extracomment>
         <translation>Einstellungen…</translation>
     </message>
     <message>
+        <source>Shift</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Shift and a key is typing. Hold Ctrl or Alt as well.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Umschalt und eine Taste ist Tippen. Auch Strg oder Alt halten.</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
         <source>Start</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start or stop</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Starten oder stoppen</translation>
     </message>
     <message>
         <source>Started</source>
@@ -1147,9 +1418,34 @@ ui/dialogs.py</extracomment>
         <translation>Stoppt %1</translation>
     </message>
     <message>
+        <source>Super</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Super</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Tab</translation>
+    </message>
+    <message>
         <source>This desktop has no tray. Start TruthTime again to see this window.</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Dieser Desktop hat keinen Infobereich. Dieses Fenster kommt wieder, wenn TruthTime noch einmal gestartet wird.</translation>
+    </message>
+    <message>
+        <source>This is the shortcut of “%1”. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Das ist das Tastenkürzel für „%1“. Ein anderes versuchen.</translation>
+    </message>
+    <message>
+        <source>This key cannot be used. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Diese Taste geht nicht. Eine andere versuchen.</translation>
+    </message>
+    <message>
+        <source>This keyboard has no such key. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Diese Tastatur hat keine solche Taste. Eine andere versuchen.</translation>
     </message>
     <message>
         <source>Time after you quit does not count as work.</source>
@@ -1177,14 +1473,54 @@ ui/dialogs.py</extracomment>
         <translation>Rückgängig machen</translation>
     </message>
     <message>
+        <source>Up</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Auf</translation>
+    </message>
+    <message>
         <source>Waiting for your answer</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Wartet auf Antwort</translation>
     </message>
     <message>
+        <source>Waiting for your desktop’s answer.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Wartet auf die Antwort des Desktops.</translation>
+    </message>
+    <message>
+        <source>Win</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Win</translation>
+    </message>
+    <message>
         <source>Worked</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Your desktop did not allow it.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Der Desktop hat es nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>Your desktop ended it.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Der Desktop hat es beendet.</translation>
+    </message>
+    <message>
+        <source>Your desktop gives no keys to apps.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Der Desktop gibt Programmen keine Tasten.</translation>
+    </message>
+    <message>
+        <source>Your desktop manages this shortcut.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Der Desktop verwaltet dieses Tastenkürzel.</translation>
+    </message>
+    <message>
+        <source>Your system keeps this for itself. Try another.</source>
+        <extracomment>ui/hotkey_words.py</extracomment>
+        <translation>Das System behält das für sich. Ein anderes versuchen.</translation>
     </message>
     <message>
         <source>amended</source>

@@ -1,5 +1,6 @@
 """Where the data lies, and settings that survive damage."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from truthtime_desktop.config import (
     Settings,
     disk_error,
     find_places,
+    flush_to_disk,
     read_settings,
     replace_file,
     write_settings,
@@ -31,11 +33,14 @@ def test_the_environment_moves_all_data(tmp_path: Path) -> None:
     assert places.running == tmp_path / "elsewhere" / "running.json"
 
 
-def test_a_relative_data_folder_does_not_depend_on_the_folder_of_the_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("relative", ["data", ".", "../data", "data/below"])
+def test_a_relative_data_folder_is_refused_because_every_folder_would_have_its_own_log(
+    relative: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find_places({"TRUTHTIME_DATA_DIR": "data"}).root == tmp_path / "data"
+    with pytest.raises(StoreError, match="depends on where a command is typed") as caught:
+        find_places({"TRUTHTIME_DATA_DIR": relative})
+    assert str(tmp_path / relative) in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -140,6 +145,8 @@ def test_settings_come_back_with_the_keys_of_a_newer_version(tmp_path: Path) -> 
         ("language", "deutsch"),
         ("language", 7),
         ("hours", 24),
+        ("hotkeys", "Ctrl+Alt+P"),
+        ("hotkeys", {"toggle-pause": None}),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name: str, value: object) -> None:
@@ -150,6 +157,14 @@ def test_a_value_that_cannot_be_used_is_named_and_replaced(tmp_path: Path, name:
     assert fault is not None
     assert name in fault.title
     assert fault.hint
+
+
+def test_hotkeys_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    write_settings(path, Settings(hotkeys={"toggle-pause": "", "later": "Ctrl+Alt+L"}))
+    settings, fault = read_settings(path)
+    assert fault is None
+    assert settings.hotkeys == {"toggle-pause": "", "later": "Ctrl+Alt+L"}
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 200_000])
@@ -196,3 +211,16 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path) -> Non
 def test_a_missing_folder_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         replace_file(tmp_path / "nowhere" / "file", b"x")
+
+
+def test_a_mac_disk_that_cannot_empty_its_cache_is_flushed_as_far_as_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 0x7FFF, raising=False)  # Linux refuses the unknown request with EINVAL
+    flush = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: asked.append(descriptor) or flush(descriptor))
+    with (tmp_path / "file").open("wb") as file:
+        flush_to_disk(file.fileno())
+        assert asked == [file.fileno()]

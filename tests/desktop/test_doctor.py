@@ -18,7 +18,14 @@ from truthtime_desktop.system import probes
 
 QT = {"qt": "6.11.3", "pyside": "6.11.3", "bus": False, "names": [], "shortcuts_portal": 0}
 KEYS = {"backends": ["keyring.backends.SecretService.Keyring"], "usable": True}
-ALL = {"qt": QT, "keyring": KEYS, "tray": {"platform": "xcb", "tray": True}, "x11_idle": {"present": True}}
+FREE = {"Ctrl+Alt+P": "bound", "Ctrl+Alt+J": "bound", "Ctrl+Alt+K": "bound"}
+ALL = {
+    "x11_keys": FREE,
+    "qt": QT,
+    "keyring": KEYS,
+    "tray": {"platform": "xcb", "tray": True},
+    "x11_idle": {"present": True},
+}
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="says what Linux desktops offer")
 
 
@@ -88,6 +95,9 @@ def test_a_session_without_a_screen(monkeypatch: pytest.MonkeyPatch, places: Pla
         ({"qt": {**QT, "names": ["org.kde.StatusNotifierWatcher"]}}, "Tray", "ok", "StatusNotifier"),
         ({"keyring": "it did not answer within 15 seconds"}, "Keyring", "missing", "15 seconds"),
         ({"keyring": {"backends": ["keyring.backends.fail.Keyring"], "usable": False}}, "Keyring", "missing", "fail"),
+        ({"x11_keys": "it ended with code -11"}, "Hotkey", "missing", "code -11"),
+        ({"x11_keys": dict.fromkeys(FREE, "taken")}, "Hotkey", "warning", "Ctrl+Alt+P, Ctrl+Alt+J, Ctrl+Alt+K"),
+        ({"x11_keys": {**FREE, "Ctrl+Alt+P": "taken"}}, "Hotkey", "ok", "by TruthTime itself if it runs: Ctrl+Alt+P"),
         ({"x11_idle": {"present": False}}, "Idle source", "missing", "away"),
         ({"x11_idle": "it ended with code 1"}, "Idle source", "missing", "code 1"),
     ],

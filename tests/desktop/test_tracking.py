@@ -11,7 +11,7 @@ from truthtime_core.timer import Task
 from truthtime_desktop.backups import back_up, restore
 from truthtime_desktop.config import Places
 from truthtime_desktop.heartbeat import Heart
-from truthtime_desktop.notes import append_note
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import Store, open_store
 from truthtime_desktop.tracking import Tracker
 
@@ -238,8 +238,9 @@ def test_a_project_is_made_once(computer: Computer) -> None:
 def test_notes_grow_and_keep_every_revision(computer: Computer) -> None:
     tracker = computer.start()
     day = tracker.today(tracker.read())
-    append_note(tracker.store, day, "first", tracker.read())
-    assert append_note(tracker.store, day, "sécond 🕰", tracker.read()) == "first\nsécond 🕰"
+    notebook = Notebook(tracker.store)
+    notebook.append(day, "first", tracker.read())
+    assert notebook.append(day, "sécond 🕰", tracker.read()).text == "first\nsécond 🕰"
     note = tracker.store.note(day.isoformat())
     assert note is not None
     assert note.revisions == 2
@@ -360,3 +361,22 @@ def test_a_heartbeat_that_cannot_be_written_is_a_problem_until_it_can(computer: 
     computer.clock.tick(5 * MS_PER_S)
     assert tracker.tick()
     assert tracker.problem is None
+
+
+def test_evidence_that_cannot_be_stored_is_a_problem_until_it_is(computer: Computer) -> None:
+    tracker = computer.start()
+    tracker.command("start", Task("Invoices"))
+    before = types(tracker)
+    elsewhere = computer.places.database.with_name("moved.db")
+    computer.places.database.rename(elsewhere)
+    computer.clock.step(MS_PER_H)
+    assert tracker.tick(), "the problem is news"
+    assert tracker.problem is not None
+    computer.clock.tick(5 * MS_PER_S)
+    assert not tracker.tick(), "it is none a second time"
+    elsewhere.rename(computer.places.database)
+    computer.clock.tick(5 * MS_PER_S)
+    assert tracker.tick()
+    assert tracker.problem is None
+    assert types(tracker) == [*before, "clock.mark"], "found again, and written once"
+    assert tracker.command("stop").entry.worked_ms == 10 * MS_PER_S

@@ -232,9 +232,9 @@ def test_a_full_queue_of_callers_is_said_in_words(places: Places) -> None:
 
 def test_a_request_that_is_too_long_is_refused_before_it_is_sent(places: Places) -> None:
     request = Request(("note", "x" * wire.MAX_REQUEST_BYTES), None, "/")
-    with pytest.raises(InputError, match="longer than 1 MB"):
+    with pytest.raises(InputError, match="longer than 26 MB"):
         wire.ask(places, request)
-    with pytest.raises(InputError, match="longer than 1 MB"):
+    with pytest.raises(InputError, match="longer than 26 MB"):
         wire.decode_request(b"x" * (wire.MAX_REQUEST_BYTES + 1))
 
 

@@ -1,7 +1,10 @@
 """Trays that come late or never, second starts, no screen at all, and a polite end."""
 
+import os
 import re
 import signal
+import zlib
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +52,18 @@ def test_a_second_start_raises_the_first(desk: Program, screen: Screen) -> None:
         until(lambda: screen.active() == screen.windows()[0].number, DONE_WITHIN_S, "the focus on that window")
         assert desk.running_pid() == first.pid
         assert processes_on(desk.data) == [first.pid]
+
+
+def test_a_clock_that_no_command_can_reach_works_all_the_same(desk: Program, screen: Screen) -> None:
+    mark = f"truthtime-{zlib.crc32(os.fsencode(desk.data)):08x}"
+    in_the_way = Path(desk.env["XDG_RUNTIME_DIR"]) / mark / "file"
+    in_the_way.mkdir(parents=True)
+    with HOSTS["xembed"](screen) as host, desk.starting_tray() as child:
+        icon = find(host)
+        until(lambda: "Commands cannot reach TruthTime" in child.err, DONE_WITHIN_S, "words about the socket")
+        screen.click(icon, LEFT)
+        until(lambda: desk.timer_types() == ["timer.start"], DONE_WITHIN_S, "the click to be stored")
+        assert child.alive
 
 
 @pytest.mark.parametrize("display", [None, ":9876", "nonsense"], ids=["none", "nobody-answers", "no-number"])

@@ -136,12 +136,11 @@ def test_the_notice_takes_the_action_back(scene: Scene) -> None:
 
 
 def test_it_ticks_only_while_a_timer_runs(scene: Scene) -> None:
-    tick = scene.desk._tick  # noqa: SLF001 - wake-ups are what is tested
-    assert not tick.isActive()
+    assert not scene.desk.pulse.beats
     scene.tray.primary.emit()
-    assert tick.isActive()
+    assert scene.desk.pulse.beats
     scene.tray.secondary.emit()
-    assert not tick.isActive()
+    assert not scene.desk.pulse.beats
 
 
 def test_without_a_tray_there_is_a_window_and_it_goes_when_the_tray_comes(scene: Scene) -> None:
@@ -208,13 +207,13 @@ def test_a_standing_problem_is_said_once_and_stays_in_the_tooltip(scene: Scene, 
     heart.unlink()
     heart.mkdir()
     scene.clock.tick(20 * MS_PER_S)
-    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+    scene.desk.pulse.tick()
     assert scene.tray.view.problem is not None
     assert scene.notice() == scene.tray.view.problem.title
     assert tooltip(scene.tray.view).startswith(scene.tray.view.problem.title)
     heart.rmdir()
     scene.clock.tick(5 * MS_PER_S)
-    scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+    scene.desk.pulse.tick()
     assert scene.tray.view.problem is None
 
 
@@ -222,5 +221,5 @@ def test_the_minutes_are_brought_up_to_date_while_nobody_clicks(scene: Scene) ->
     scene.tray.primary.emit()
     for _ in range(24):
         scene.clock.tick(5 * MS_PER_S)
-        scene.desk._on_tick()  # noqa: SLF001 - what the timer calls
+        scene.desk.pulse.tick()
     assert scene.tray.view.today_worked_ms == 120 * MS_PER_S

@@ -73,8 +73,8 @@ def pass_time(scene: Scene, seconds: int) -> None:
     """Time passes, and the tray looks at the clocks as its timers would."""
     for _ in range(seconds // 5):
         scene.clock.tick(5 * MS_PER_S)
-        scene.desk.record_absence()
-        scene.desk._late.work()  # noqa: SLF001 - what its timer calls
+        scene.desk.pulse.look()
+        scene.desk._hands._late.work()  # noqa: SLF001 - what its timer calls
 
 
 def shapes(scene: Scene) -> list[list[tuple[str, int]]]:
@@ -111,7 +111,7 @@ def test_a_sleep_while_a_click_waits_is_no_work(scene: Scene, intruder: Intruder
     scene.tray.primary.emit()
     pass_time(scene, 10)
     scene.clock.sleep(3_600 * MS_PER_S)
-    scene.desk._late.work()  # noqa: SLF001 - its timer fires as soon as the computer wakes
+    scene.desk._hands._late.work()  # noqa: SLF001 - its timer fires as soon as the computer wakes
     pass_time(scene, 5)
     intruder.execute("ROLLBACK")
     qtbot.waitUntil(lambda: scene.state == "running", timeout=STORED_WITHIN_MS)
@@ -136,7 +136,7 @@ def test_a_click_that_waits_can_be_taken_back(scene: Scene, intruder: Intruder, 
     scene.tray.primary.emit()
     scene.desk.undo()
     intruder.execute("ROLLBACK")
-    qtbot.waitUntil(lambda: not scene.desk._late._timer.isActive(), timeout=STORED_WITHIN_MS)  # noqa: SLF001 - its end
+    qtbot.waitUntil(lambda: not scene.desk._hands._late._timer.isActive(), timeout=STORED_WITHIN_MS)  # noqa: SLF001 - its end
     assert scene.store.counts()["events"] == 0
 
 

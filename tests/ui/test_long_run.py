@@ -39,7 +39,7 @@ def live(scene: Scene, hours: float) -> None:
     """So much time passes, tick by tick, as it does while the program runs."""
     for step in range(round(hours * MS_PER_H / TICK_MS)):
         scene.clock.tick(TICK_MS)
-        scene.desk.record_absence()
+        scene.desk.pulse.look()
         passed_ms = step * TICK_MS
         if passed_ms % MS_PER_MIN == 0:
             scene.desk.refresh()

@@ -1,6 +1,8 @@
 """Looking for a tray host: often at first, seldom later, at once when the bus says so."""
 
-from PySide6.QtCore import QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from truthtime_desktop.ui import tray_host
@@ -39,3 +41,45 @@ def test_it_tells_only_changes(qtbot: QtBot) -> None:
     assert told == [True, False]
     assert not host.available
     assert qtbot is not None
+
+
+def asked(
+    qtbot: QtBot, looks: int, available: Callable[[], bool], held: Callable[[int], bool], *, bus: bool = False
+) -> list[int]:
+    """At which of the regular looks the system was asked."""
+    done: list[int] = []
+    numbers: list[int] = []
+
+    def is_held() -> bool:
+        done.append(len(done) + 1)
+        return held(len(done))
+
+    def is_available() -> bool:
+        numbers.append(len(done))
+        return available()
+
+    host = HostWatch(is_available, is_held, early_interval_ms=1, later_interval_ms=1, uses_bus=False)
+    if bus:
+        host._bus_watch = QObject(host)  # noqa: SLF001 - no bus is in reach of this test
+    host.start()
+    qtbot.waitUntil(lambda: len(done) >= looks)
+    host.stop()
+    return [number for number in numbers[1:] if number <= looks]
+
+
+def test_nobody_is_asked_while_the_icon_is_seen_in_its_host(qtbot: QtBot) -> None:
+    assert asked(qtbot, 30, lambda: True, lambda _look: True) == []
+
+
+def test_it_asks_as_soon_as_the_icon_is_seen_no_more(qtbot: QtBot) -> None:
+    assert asked(qtbot, 6, lambda: True, lambda look: look < 5)[:1] == [5]
+    assert asked(qtbot, 6, lambda: True, lambda look: look < 5, bus=True) == [5]
+
+
+def test_a_host_that_the_bus_tells_of_is_asked_for_seldom(qtbot: QtBot) -> None:
+    assert asked(qtbot, 25, lambda: True, lambda _look: False, bus=True) == [10, 20]
+
+
+def test_without_a_host_it_asks_every_time(qtbot: QtBot) -> None:
+    assert asked(qtbot, 5, lambda: False, lambda _look: False, bus=True) == [1, 2, 3, 4, 5]
+    assert asked(qtbot, 5, lambda: False, lambda _look: True) == [1, 2, 3, 4, 5]

@@ -11,14 +11,18 @@ from truthtime_core.accounting import Totals
 from truthtime_core.entries import Entry, fold_entry
 from truthtime_core.events import ENTRY_TYPES
 from truthtime_core.ledger import FOLD_VERSION, fold_choices, fold_projects
-from truthtime_core.notes import fold_note
+from truthtime_core.notes import Note, fold_note
 from truthtime_desktop.store.database import Database, Row
+from truthtime_desktop.store.finding import index
 from truthtime_desktop.store.log import OVERLAP, PROJECT, Log
 from truthtime_desktop.store.queries import read_entry
 from truthtime_desktop.store.rollup import Rollup, Span, changed_spans
 
 CHUNK_EVENTS = 5_000
 """So many events are folded in one transaction: others wait for the lock less than a second."""
+
+NOTES_AT_ONCE = 200
+"""Nor are more notes folded in one: each of them is put into the full-text index."""
 
 BULK_EVENTS = 20_000
 """A backlog larger than this, and than a fourth of the log, has its days summed up once at the end."""
@@ -28,7 +32,7 @@ _STATE = (
     " ifnull((SELECT max(local) FROM event), 0) FROM meta"
 )
 _NEXT = "SELECT local, type, timer, subject FROM event WHERE local > ? ORDER BY local LIMIT ?"
-_DROPPED = ("entry", "interval", "day", "note", "project", "choice")
+_DROPPED = ("entry", "interval", "day", "note", "link", "search", "project", "choice")
 _PUT_ENTRY = (
     "INSERT INTO cache_entry (timer, state, start_ms, end_ms, zone, offset_min, description, project, tags, flags,"
     " provenance, voided, worked_ms, elapsed_ms, unanswered_ms, unclaimed_ms)"
@@ -103,7 +107,7 @@ class Cache:
         bulk = is_large or bool(state.days_stale) or state.day_start_min != self.day_start_min
         with self._database.writing(durable=False):
             through = self._database.number("SELECT folded_through FROM meta")
-            rows = self._database.rows(_NEXT, (through, CHUNK_EVENTS))
+            rows = _with_few_notes(self._database.rows(_NEXT, (through, CHUNK_EVENTS)))
             if not rows:
                 return
             timers = dict.fromkeys(timer for _, kind, timer, _ in rows if timer and kind in ENTRY_TYPES)
@@ -136,19 +140,25 @@ class Cache:
         return [] if bulk else changed_spans(old, entry)
 
     def _fold_subject(self, subject: str) -> list[Span]:
-        events, words = self._log.subject_events(subject)
         if subject == OVERLAP:
             return self._put_choices()
         if subject.startswith("note "):
-            note = fold_note(events, words)
-            values: Row = (note.day, note.text, _written(note.heads), note.revisions)
-            self._database.run("INSERT OR REPLACE INTO cache_note VALUES (?, ?, ?, ?)", values)
+            self._put_note(fold_note(*self._log.note_events(subject.removeprefix("note "))))
         elif subject == PROJECT:
             # All of them: their order among each other depends on every one.
-            for project in fold_projects(events, words):
+            for project in fold_projects(*self._log.subject_events(subject)):
                 values = (project.id, project.name, int(project.archived))
                 self._database.run("INSERT OR REPLACE INTO cache_project VALUES (?, ?, ?)", values)
         return []
+
+    def _put_note(self, note: Note) -> None:
+        """Store a note with its links, and what it is found by."""
+        values: Row = (note.day, note.text, _written(note.heads), note.revisions)
+        self._database.run("INSERT OR REPLACE INTO cache_note VALUES (?, ?, ?, ?)", values)
+        self._database.run("DELETE FROM cache_link WHERE day = ?", (note.day,))
+        links = [(note.day, link.at, link.entry) for link in note.links]
+        self._database.run_many("INSERT INTO cache_link VALUES (?, ?, ?)", links)
+        index(self._database, note.day, note.text)
 
     def _put_choices(self) -> list[Span]:
         """Store the decisions anew and return the spans of every entry they are or were about."""
@@ -183,6 +193,17 @@ class Cache:
             self._database.run("DELETE FROM cache_day")
             self._database.run_many(_PUT_CELL, _cells(totals))
             self._database.run("UPDATE meta SET days_stale = 0, day_start_min = ?", (self.day_start_min,))
+
+
+def _with_few_notes(rows: list[Row]) -> list[Row]:
+    """As many of these events, from the first on, as speak of `NOTES_AT_ONCE` notes."""
+    seen: set[str] = set()
+    for place, (*_, subject) in enumerate(rows):
+        if subject is not None and subject not in seen:
+            if len(seen) == NOTES_AT_ONCE:
+                return rows[:place]
+            seen.add(subject)
+    return rows
 
 
 def _entry_row(timer: str, entry: Entry) -> Row:

@@ -1,7 +1,8 @@
 """The log: events go in, whole transactions at a time, and come out byte for byte as they went in."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from truthtime_core.clock import Reading
@@ -26,6 +27,8 @@ _WITH_WORDS = (
     "SELECT event.payload, content.hash, content.text FROM event"
     " LEFT JOIN content ON content.hash = event.content AND content.erased_at_ms IS NULL WHERE "
 )
+_ONE = "SELECT text FROM content WHERE hash = ? AND erased_at_ms IS NULL"
+_HASH = re.compile(r"[0-9a-f]{64}")
 _PAGE = (
     "SELECT event.local, event.payload, content.salt, content.text FROM event"
     " LEFT JOIN content ON content.hash = event.content AND content.erased_at_ms IS NULL"
@@ -35,6 +38,9 @@ _PAGE = (
 
 class Log:
     """Appends to the chain of this device and takes in events made elsewhere.
+
+    Attributes:
+        words: all human words there are, by hash, each read when it is asked for.
 
     Args:
         database: open for writing, or for reading if nothing will be written.
@@ -47,6 +53,7 @@ class Log:
         self._device = device
         self._incarnation = incarnation
         self._newest: tuple[bytes, Reading] | None = None
+        self.words: Words = _WordsOnDemand(database)
 
     @property
     def head(self) -> Head:
@@ -74,14 +81,17 @@ class Log:
         """
         if not drafts:
             return ()
-        events: list[Event] = []
         with self._database.writing():
-            head = self.head
-            for draft in drafts:
-                event, content, head = seal(draft, head, reading, os.urandom(26))
-                self._insert(event, content)
-                events.append(event)
-        self._newest = (bytes.fromhex(head.hash), reading)
+            return self.append_within(drafts, reading)
+
+    def append_within(self, drafts: Sequence[Draft], reading: Reading) -> tuple[Event, ...]:
+        """The same inside a write transaction of the caller: they are on the disk when that ends."""
+        events: list[Event] = []
+        head = self.head
+        for draft in drafts:
+            event, content, head = seal(draft, head, reading, os.urandom(26))
+            self._insert(event, content)
+            events.append(event)
         return tuple(events)
 
     def adopt(self, pairs: Iterable[tuple[bytes, Content | None]]) -> Adopted:
@@ -108,6 +118,14 @@ class Log:
         """Every event about a note's day, a project, or overlaps, and their words."""
         return self._events("event.subject = ?", subject)
 
+    def note_events(self, day: str) -> tuple[list[Event], Words]:
+        """Every revision of a day's note, and their words, which are read when they are asked for.
+
+        A long note has many revisions, and nobody needs the text of all of them at once.
+        """
+        rows = self._database.rows("SELECT payload FROM event WHERE subject = ?", (f"note {day}",))
+        return [read(payload) for (payload,) in rows], self.words
+
     def stream(self, after_local: int) -> Iterator[tuple[int, bytes, Content | None]]:
         """Every event later than this number in order of arrival; a page at a time, so that others may write."""
         rows = self._database.rows(_PAGE, (after_local, PAGE))
@@ -129,6 +147,26 @@ class Log:
         self._database.run(_INSERT, _row(event))
         if content is not None:
             self._database.run(_INSERT_WORDS, (bytes.fromhex(content.hash), bytes.fromhex(content.salt), content.text))
+
+
+class _WordsOnDemand(Mapping[str, Mapping[str, Any]]):
+    """Human words by content hash, each read from the file when it is asked for; no more than that is promised."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        found = self._database.row(_ONE, (bytes.fromhex(name),)) if _HASH.fullmatch(name) else None
+        if found is None:
+            raise KeyError(name)
+        return Content("", found[0]).words
+
+    def __iter__(self) -> Iterator[str]:
+        rows = self._database.rows("SELECT hash FROM content WHERE erased_at_ms IS NULL")
+        return iter([digest.hex() for (digest,) in rows])
+
+    def __len__(self) -> int:
+        return self._database.number("SELECT count(*) FROM content WHERE erased_at_ms IS NULL")
 
 
 def subject_of(event: Event) -> str | None:

@@ -13,7 +13,7 @@ from truthtime_desktop.store.store import Store
 from truthtime_desktop.system.machine import machine_hash
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-REVISION = 1
+REVISION = 2
 """Number of the newest migration, and the file's `user_version`; a test holds it equal to what lies in the folder."""
 
 SWITCH_TRIES = 20
@@ -48,9 +48,9 @@ def open_store(places: Places, *, read_only: bool = False) -> Store:
         device, incarnation = _identity(database)
         settings, _ = read_settings(places.settings)
         store = Store(database, device, incarnation, settings.day_start_min)
-        store.low_on_space = is_low
+        store.reserve.low = is_low
         if not read_only:
-            store.restore_reserve()
+            store.reserve.restore()
     except BaseException:
         database.close()
         raise

@@ -7,7 +7,7 @@ from datetime import date
 from truthtime_core.days import day_of, zone_of
 from truthtime_core.entries import Entry, Interval
 from truthtime_core.ledger import Project
-from truthtime_core.notes import Note
+from truthtime_core.notes import Link, Note
 from truthtime_desktop.store.database import Database, Row
 from truthtime_desktop.store.rollup import around
 
@@ -25,6 +25,7 @@ _RECENT = (
     " WHERE NOT cache_entry.voided AND (cache_entry.description <> '' OR cache_entry.project <> '')"
     " ORDER BY cache_entry.start_ms DESC, cache_entry.timer DESC LIMIT ?"
 )
+_DAYS = "WHERE day BETWEEN ? AND ?"
 LOOK_BACK = 200
 """Recent tasks are looked for among so many entries: enough for a week of busy days, and flat."""
 
@@ -85,9 +86,14 @@ def projects(database: Database, condition: str = "", values: Sequence[object] =
 
 def notes(database: Database, first: str, last: str) -> list[Note]:
     """Notes of the days from `first` to `last`, both included and written as in 2026-11-17."""
-    sql = "SELECT day, text, heads, revisions FROM cache_note WHERE day BETWEEN ? AND ? ORDER BY day"
-    rows = database.rows(sql, (first, last))
-    return [Note(day, text, tuple(json.loads(heads)), revisions) for day, text, heads, revisions in rows]
+    links: dict[str, list[Link]] = {}
+    for day, at, entry in database.rows(f"SELECT day, at, entry FROM cache_link {_DAYS}", (first, last)):  # noqa: S608 - our own words
+        links.setdefault(day, []).append(Link(at, entry))
+    sql = f"SELECT day, text, heads, revisions FROM cache_note {_DAYS} ORDER BY day"  # noqa: S608 - our own words
+    return [
+        Note(day, text, tuple(json.loads(heads)), revisions, tuple(sorted(links.get(day, ()))))
+        for day, text, heads, revisions in database.rows(sql, (first, last))
+    ]
 
 
 def recent(database: Database, limit: int) -> list[tuple[str, str, tuple[str, ...]]]:

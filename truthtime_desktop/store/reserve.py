@@ -2,9 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from truthtime_desktop.config import disk_error
+from truthtime_desktop.store.faults import FullError
+
+Result = TypeVar("Result")
 
 SIZE_BYTES = 8 * 1024 * 1024
 ROOMY_BYTES = 64 * 1024 * 1024
@@ -42,6 +47,42 @@ def release(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+class Reserve:
+    """The reserve of one open store.
+
+    Args:
+        path: of the reserve.
+        read_only: the store is open for reading: nothing is kept back and nothing is given up.
+
+    Attributes:
+        low: the disk was full and the reserve has been given up; `restore` clears it.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self.low = False
+        self._path = path
+        self._read_only = read_only
+
+    def restore(self) -> bool:
+        """Keep space back again if the disk has it. Returns whether there is a reserve now."""
+        if self._read_only:
+            return False
+        # What the reserve has just given up must not count as space that came back.
+        is_there = make(self._path, 2 * SIZE_BYTES if self.low else 0)
+        self.low = self.low and not is_there
+        return is_there
+
+    def behind(self, work: Callable[[], Result]) -> Result:
+        """Do it, and on a full disk once more in the space that was kept back for this moment."""
+        try:
+            return work()
+        except FullError:
+            self.low = True
+            if not release(self._path):
+                raise
+        return work()
 
 
 def _fill(path: Path, size: int) -> bool:

@@ -97,7 +97,7 @@ class Rollup:
         choices = self.choices()
         spells = self._around([day], live, choices, day_start_min)
         totals, overlaps = day_totals(spells, choices, day_start_min)
-        touching = [one for one in sorted(spells, key=_begin) if day in _days(_span(one.interval), day_start_min)]
+        touching = [one for one in sorted(spells, key=_begin) if _touches(_span(one.interval), day, day_start_min)]
         zones = {one.entry: _zone(one.interval) for one in touching}
         return DayView(
             {cell.project: kinds for cell, kinds in totals.items() if cell.day == day},
@@ -105,7 +105,7 @@ class Rollup:
                 one
                 for one in overlaps
                 if any(
-                    day in _days(Span(one.start_ms, one.end_ms, *zones[name]), day_start_min)
+                    _touches(Span(one.start_ms, one.end_ms, *zones[name]), day, day_start_min)
                     for name in (one.a, one.b)
                     if name in zones
                 )
@@ -295,6 +295,16 @@ def _days(span: Span, day_start_min: int) -> set[date]:
     zone = zone_of(span.zone, span.offset_min)
     first, last = day_of(span.start_ms, zone, day_start_min), day_of(span.end_ms - 1, zone, day_start_min)
     return {first + timedelta(days=number) for number in range((last - first).days + 1)}
+
+
+def _touches(span: Span, day: date, day_start_min: int) -> bool:
+    """Whether the day is one of `_days`, from the day's bounds, which are known, instead of the span's days."""
+    if span.start_ms >= span.end_ms:
+        return False
+    zone = zone_of(span.zone, span.offset_min)
+    start_ms, last_ms = (max(FIRST_MS, min(LAST_MS, at_ms)) for at_ms in (span.start_ms, span.end_ms - 1))
+    begins_ms = day_start_ms(day, zone, day_start_min)
+    return begins_ms <= last_ms and start_ms < day_start_ms(day + timedelta(days=1), zone, day_start_min)
 
 
 def _hulls(spans: Sequence[Span]) -> list[tuple[int, int]]:

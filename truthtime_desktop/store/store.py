@@ -1,9 +1,9 @@
 """The store: one account's data file behind one object. What goes in is on the disk; what comes out is up to date."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from truthtime_core.accounting import Totals
 from truthtime_core.clock import Reading
@@ -12,17 +12,16 @@ from truthtime_core.entries import Entry, Now, fold_entry
 from truthtime_core.events import ENTRY_TYPES, Content, Draft, Event, Head
 from truthtime_core.ledger import Project
 from truthtime_core.notes import Note
-from truthtime_desktop.store import copies, queries, reserve
+from truthtime_desktop.store import copies, queries
 from truthtime_desktop.store.adoption import Adopted
 from truthtime_desktop.store.cache import Cache
 from truthtime_desktop.store.database import Database
-from truthtime_desktop.store.faults import FullError
 from truthtime_desktop.store.integrity import find_faults
 from truthtime_desktop.store.log import Log
+from truthtime_desktop.store.pages import Pages
+from truthtime_desktop.store.reserve import Reserve
 from truthtime_desktop.store.rollup import DayView, Rollup, changed_spans, stored_cells
 from truthtime_desktop.viewstate import RecentTask
-
-Result = TypeVar("Result")
 
 
 class OpenTimer(NamedTuple):
@@ -36,7 +35,8 @@ class Store:
     """The data of one account. Made by `open_store`; several processes may each have one open on the same file.
 
     Attributes:
-        low_on_space: the disk was full and the reserve has been given up; `restore_reserve` clears it.
+        reserve: space kept back for a full disk, and whether it had to be given up.
+        pages: drafts, revisions and search of notes.
 
     Args:
         database: open, of the right schema.
@@ -46,11 +46,12 @@ class Store:
     """
 
     def __init__(self, database: Database, device: str, incarnation: int, day_start_min: int) -> None:
-        self.low_on_space = False
+        self.reserve = Reserve(database.places.reserve, read_only=database.read_only)
         self._database = database
         self._log = Log(database, device, incarnation)
         self._rollup = Rollup(database)
         self._cache = Cache(database, self._log, self._rollup, day_start_min)
+        self.pages = Pages(database, self._log, self._cache, self.reserve.behind)
 
     @property
     def head(self) -> Head:
@@ -68,7 +69,7 @@ class Store:
         Raises:
             StoreError: nothing was stored and nothing may be acknowledged.
         """
-        return self._with_reserve(lambda: self._log.append(drafts, reading))
+        return self.reserve.behind(lambda: self._log.append(drafts, reading))
 
     def adopt(self, pairs: Iterable[tuple[bytes, Content | None]]) -> Adopted:
         """Take in events and their words, verbatim and verified: all or nothing, and again without effect.
@@ -80,23 +81,13 @@ class Store:
         """
         return self._log.adopt(pairs)
 
-    def restore_reserve(self) -> bool:
-        """Keep space back again if the disk has it. Returns whether there is a reserve now."""
-        if self._database.read_only:
-            return False
-        # What the reserve has just given up must not count as space that came back.
-        least_free = 2 * reserve.SIZE_BYTES if self.low_on_space else 0
-        is_there = reserve.make(self._database.places.reserve, least_free)
-        self.low_on_space = self.low_on_space and not is_there
-        return is_there
-
     def wait_at_most(self, patience_ms: int) -> None:
-        """How long a write waits for another process's lock before `LockedError`, milliseconds (5,000 at first)."""
+        """How long a write waits for a lock before `LockedError`, milliseconds; 5,000 until this is called."""
         self._database.wait_at_most(patience_ms)
 
     def catch_up(self) -> None:
         """Bring the derived tables up to the newest event. Every reading below begins with it."""
-        self._with_reserve(self._cache.catch_up)
+        self.reserve.behind(self._cache.catch_up)
 
     def set_day_start(self, day_start_min: int) -> None:
         """The person's day begins at another time from now on, and did so always: all days are summed up again."""
@@ -215,16 +206,6 @@ class Store:
     def close(self) -> None:
         """Close the file; the object is of no further use."""
         self._database.close()
-
-    def _with_reserve(self, work: Callable[[], Result]) -> Result:
-        """Do it, and on a full disk once more in the space that was kept back for this moment."""
-        try:
-            return work()
-        except FullError:
-            self.low_on_space = True
-            if not reserve.release(self._database.places.reserve):
-                raise
-        return work()
 
     def _live(self, now: Now | None) -> list[Entry]:
         """The open entries as they are now; none when nobody asks for now."""

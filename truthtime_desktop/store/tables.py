@@ -1,11 +1,11 @@
 """The schema of record, as SQLAlchemy 2 metadata: migrations are tested against it.
 
-Three tables are the truth (`event`, `content`, `meta`); every `cache_` table is derived by the fold and can be dropped
-at any time. Only migrations import this module: the hot path speaks plain SQL (log.py, cache.py), because SQLAlchemy
-costs the tray more memory and time than the rest of it.
+Four tables are the truth (`event`, `content`, `meta`, and `note_draft`: what was typed and is no revision yet); every
+`cache_` table is derived by the fold and can be dropped at any time. Only migrations import this module: the hot path
+speaks plain SQL (log.py, cache.py), because SQLAlchemy costs the tray more memory and time than the rest of it.
 """
 
-from sqlalchemy import BLOB, CheckConstraint, Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import BLOB, DDL, CheckConstraint, Column, Index, Integer, MetaData, Table, Text, event, text
 from sqlalchemy.schema import UniqueConstraint
 
 METADATA = MetaData()
@@ -60,6 +60,18 @@ META = Table(
     # 1 while `cache_day` waits to be summed up again from the intervals.
     Column("days_stale", Integer, nullable=False),
     CheckConstraint("only = 1"),
+)
+
+NOTE_DRAFT = Table(
+    "note_draft",
+    METADATA,
+    Column("day", Text, primary_key=True, nullable=False),
+    Column("text", Text, nullable=False),
+    # Ids of the revisions it was typed over, and links, as JSON.
+    Column("heads", Text, nullable=False),
+    Column("links", Text, nullable=False),
+    # The clocks when it was typed, as JSON.
+    Column("reading", Text, nullable=False),
 )
 
 CACHE_ENTRY = Table(
@@ -125,6 +137,24 @@ CACHE_NOTE = Table(
     Column("revisions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+CACHE_LINK = Table(
+    "cache_link",
+    METADATA,
+    Column("day", Text, primary_key=True, nullable=False),
+    Column("at", Text, primary_key=True, nullable=False),
+    Column("entry", Text, primary_key=True, nullable=False),
+    Index("cache_link_entry", "entry"),
+    sqlite_with_rowid=False,
+)
+
+SEARCH_TABLE = "cache_search"
+"""The full-text index over notes, a virtual table; SQLite keeps it in tables whose names begin like this."""
+
+# Its rowid is the day's ordinal, so that the newest are found first. The text in it is folded (core/searching.py),
+# which is what `case_sensitive 1` relies on; docs/decisions/0009 has the figures behind the other options.
+SEARCH = "CREATE VIRTUAL TABLE cache_search USING fts5(text, tokenize = 'trigram case_sensitive 1', detail = 'none')"
+event.listen(METADATA, "after_create", DDL(SEARCH))  # type: ignore[no-untyped-call]
 
 CACHE_PROJECT = Table(
     "cache_project",

@@ -79,19 +79,23 @@ class PosixCounters:
 class WindowsCounters:
     """Windows 10 and later: the two interrupt times.
 
-    Not run on Windows when it was written: tests give it a library with these two functions. That a hibernating "fast
-    start-up" counts as sleep, and how Modern Standby counts, has to be tried on real computers.
+    Run under Wine 8, not on Windows: tests give it a library with these functions. That a hibernating "fast start-up"
+    counts as sleep, and how Modern Standby counts, has to be tried on real computers.
 
     Args:
-        library: KernelBase.dll as ctypes loads it (kernel32.dll does not export QueryInterruptTime everywhere).
+        library: KernelBase.dll as ctypes loads it (kernel32.dll does not export QueryInterruptTime everywhere). Where
+            it lacks that function (Wine 8), GetTickCount64 takes its place: it counts sleep too (sysinfoapi.h), in
+            steps of 10 to 16 ms.
         boot_number: the number Windows raises at every boot, None when it is not kept.
     """
 
-    sources = ("QueryUnbiasedInterruptTime", "QueryInterruptTime")
-
     def __init__(self, library: Any, boot_number: int | None) -> None:  # noqa: ANN401 - ctypes libraries have no type
         self._unbiased = library.QueryUnbiasedInterruptTime
-        self._biased = library.QueryInterruptTime
+        self._biased: Any = getattr(library, "QueryInterruptTime", None)
+        self._ticks_ms: Any = library.GetTickCount64 if self._biased is None else None
+        if self._ticks_ms is not None:
+            self._ticks_ms.restype = ctypes.c_ulonglong  # ctypes would cut it to 32 bits: negative after 25 days
+        self.sources = ("QueryUnbiasedInterruptTime", "QueryInterruptTime" if self._biased else "GetTickCount64")
         self.boot = boot_of_this_process() if boot_number is None else f"windows-{boot_number}"
 
     def awake_ns(self) -> int:
@@ -102,6 +106,8 @@ class WindowsCounters:
 
     def elapsed_ns(self) -> int:
         """Nanoseconds since boot, running in sleep and hibernation."""
+        if self._ticks_ms is not None:
+            return int(self._ticks_ms()) * NS_PER_MS
         units = ctypes.c_ulonglong(0)
         self._biased(ctypes.byref(units))
         return units.value * NS_PER_INTERRUPT_UNIT

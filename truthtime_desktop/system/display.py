@@ -53,6 +53,8 @@ def _answers(display: str) -> bool:
     screen = number.partition(".")[0]
     if host not in {"", "unix"} or not screen.isdigit():
         return bool(host)
+    if sys.platform == "win32":
+        return True  # nothing to ask there: Windows has no X server of its own
     for address in (f"/tmp/.X11-unix/X{screen}", f"\0/tmp/.X11-unix/X{screen}"):  # noqa: S108 - where X listens (Xserver(1))
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             probe.settimeout(CONNECT_WITHIN_S)

@@ -60,6 +60,17 @@ reply = xcb.xcb_query_extension_reply(connection, xcb.xcb_query_extension(connec
 print(json.dumps({"present": bool(reply and reply.contents.present)}))
 """
 
+X11_KEYS = """
+import ctypes, json
+from truthtime_desktop.system.hotkeys.keys import candidates
+from truthtime_desktop.system.hotkeys.x11 import X11Keys
+from truthtime_desktop.system.hotkeys.xcb import Connection
+xcb = ctypes.CDLL("libxcb.so.1")
+xcb.xcb_connect.restype = ctypes.c_void_p
+keys = X11Keys(Connection(xcb.xcb_connect(None, None)), None)
+print(json.dumps({one.text: keys.bind("pause", one).state for one in candidates("linux", keys.types_a_character)}))
+"""
+
 KEYRING = """
 import json, keyring
 found = keyring.get_keyring()
@@ -68,7 +79,7 @@ print(json.dumps({"backends": [one.__module__ + "." + one.__qualname__ for one i
                   "usable": float(found.priority) > 0}))
 """
 
-PROGRAMS: Mapping[str, str] = {"qt": QT, "tray": TRAY, "x11_idle": X11_IDLE, "keyring": KEYRING}
+PROGRAMS: Mapping[str, str] = {"qt": QT, "tray": TRAY, "x11_idle": X11_IDLE, "x11_keys": X11_KEYS, "keyring": KEYRING}
 
 
 class Answer(NamedTuple):

@@ -1,36 +1,29 @@
 """Where clicks become commands and their outcome becomes what is seen: tray, menu, notice, windows over one tracker."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from truthtime_core.clock import Reading
 from truthtime_core.errors import RefusedError, TruthTimeError
 from truthtime_core.timer import Command, Task, checked_task
 from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.late import AT_ONCE_MS, Click, LateClicks
+from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.pulse import Pulse
 from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import TrayBackend
 from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
-from truthtime_desktop.watch import TICK_S
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
-
-LAST_CHANCE_MS = 5_000
-"""How long the end of the program may wait for the data file when clicks are not stored yet."""
-
-TICKS_A_MINUTE = 60 // TICK_S
-"""The tooltip names minutes; it is brought up to date once in each while a timer runs."""
 
 
 class Desk(QObject):
@@ -45,6 +38,7 @@ class Desk(QObject):
 
     Attributes:
         click_opens: a left click opens the panel instead of starting and stopping (a setting).
+        pulse: looks at the clocks while a timer runs.
         telling: says what happened.
         tray: the icon.
         quit_wanted: the program shall end now; everything is stored.
@@ -64,19 +58,14 @@ class Desk(QObject):
         self.tracker = tracker
         self.click_opens = False
         self._clicked: Done | None = None
-        self._ticks = 0
         self.actions = actions
         self.tray = tray
         self._menu = TrayMenu(actions, self)
         self.telling = Telling(Notices(tray, theme), actions)
         self._make_windows = make_windows
         self._windows: Windows | None = None
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_S * 1_000)
-        self._tick.setTimerType(Qt.TimerType.CoarseTimer)
-        self._tick.timeout.connect(self._on_tick)
-        self._late = LateClicks(tracker.read, self._try_again, self._on_given_up, self)
-        tracker.store.wait_at_most(AT_ONCE_MS)
+        self._hands = Hands(tracker, self._draw, self)
+        self.pulse = Pulse(self._hands.look, self)
         self.view = ViewState("stopped")
         self._connect()
 
@@ -95,53 +84,8 @@ class Desk(QObject):
         return self._windows
 
     def do(self, command: Command, task: Task | None = None) -> Done | None:
-        """Carry out a command and say what happened; None when it was refused or could not be stored."""
-        try:
-            click = Click(command, task, self.tracker.read())
-        except TruthTimeError as error:
-            self.fault(error)
-            return None
-        try:
-            if not self._late.wait:
-                return self._carry_out(click)
-        except LockedError:
-            self.telling.waiting(self.view)
-        except TruthTimeError as error:
-            self.fault(error)
-            return None
-        self._late.keep(click)
-        return None
-
-    def _carry_out(self, click: Click) -> Done:
-        done = self.tracker.command(*click)
-        self.refresh()
-        self.telling.done(done, self.view)
-        return done
-
-    def _try_again(self, click: Click | None, looks: Sequence[Reading]) -> bool:
-        """Whether the data file was free for this click, or for a look at it."""
-        try:
-            self.tracker.refresh()
-            if click is None:
-                return self._draw()
-            self._carry_out(click)
-        except LockedError:
-            return False
-        except TruthTimeError as error:
-            self.fault(error)
-            return True
-        for look in looks:
-            self._observe(look)
-        return True
-
-    def _observe(self, look: Reading) -> None:
-        """Evidence that could not be written yet is found again at the next look."""
-        try:
-            self.tracker.observe(look)
-        except LockedError:
-            self._late.look_again()
-        except TruthTimeError as error:
-            self.fault(error)
+        """Carry out a command and say what happened; None when it was refused or could not be stored (yet)."""
+        return self._hands.do(command, task)
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
@@ -150,9 +94,9 @@ class Desk(QObject):
             task = checked_task(typed.description, typed.project, typed.tags)
         except TruthTimeError as error:
             self.fault(error)
-            return
-        if self.do("start", task) is not None:
-            self.windows.clear_task()
+        else:
+            if self.do("start", task) is not None:
+                self.windows.clear_task()
 
     def open_window(self) -> None:
         """Show the panel."""
@@ -160,7 +104,6 @@ class Desk(QObject):
 
     def retranslate(self) -> None:
         """Speak the language that was chosen while the program runs: open windows are built anew."""
-        self.actions.retranslate()
         self._menu.retranslate()
         self.telling.notices.close()
         if self._windows is not None:
@@ -171,7 +114,7 @@ class Desk(QObject):
         """Draw the present state everywhere it is visible."""
         if not self._draw():
             # Another process has written and still writes: what was last known stays until its news can be read.
-            self._late.look_again()
+            self._hands.look_again()
 
     def _draw(self) -> bool:
         """The same; False when the data file is held and its news cannot be read yet."""
@@ -189,24 +132,14 @@ class Desk(QObject):
             self._windows.set_state(self.view)
         if self.view.problem is not None and self.view.problem != before:
             self.telling.problem(self.view.problem, self.view)
-        running = self.tracker.state.state == "running"
-        if running != self._tick.isActive():
-            self._tick.start() if running else self._tick.stop()
+        self.pulse.beat(running=self.tracker.state.state == "running")
         return True
 
     def undo(self) -> None:
         """Take back the last action."""
-        if self._late.wait:
-            self._late.drop_newest()
+        if self._hands.undo():
             self.telling.undone()
-            return
-        try:
-            self.tracker.undo()
-        except TruthTimeError as error:
-            self.fault(error)
-            return
-        self.telling.undone()
-        self.refresh()
+            self.refresh()
 
     def quit(self) -> None:
         """Quit as a person asks for it: with a question while a timer runs."""
@@ -214,14 +147,14 @@ class Desk(QObject):
             self.leave()
             return
         choice = self.windows.ask_quit()
-        if choice == "cancel" or (choice == "stop" and self.do("stop") is None):
+        if choice == "cancel" or (choice == "stop" and self.do("stop") is None and not self._hands.wait):
             return
         self.leave()
 
     def leave(self) -> None:
         """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
-        self._tick.stop()
-        self._store_late_clicks()
+        self.pulse.beat(running=False)
+        self._hands.finish()
         try:
             self.tracker.leave()
         except TruthTimeError as error:
@@ -232,19 +165,17 @@ class Desk(QObject):
             self._windows.close()
         self.quit_wanted.emit()
 
-    def _store_late_clicks(self) -> None:
-        """The program ends: now there is time to wait for the data file, and the last chance."""
-        if self._late.wait:
-            self.tracker.store.wait_at_most(LAST_CHANCE_MS)
-            self._late.work()
-        self._late.abandon()
-
     def _connect(self) -> None:
         self.tray.primary.connect(self._on_primary)
         self.tray.secondary.connect(partial(self.do, "toggle-pause"))
         self.tray.double.connect(self._on_double)
         self.tray.menu_about_to_show.connect(self.refresh)
         self.tray.availability_changed.connect(self._on_tray_changed)
+        self.pulse.news.connect(self.refresh)
+        self._hands.done.connect(self._on_done)
+        self._hands.failed.connect(self.fault)
+        self._hands.waiting.connect(lambda: self.telling.waiting(self.view))
+        self._hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
@@ -286,25 +217,9 @@ class Desk(QObject):
             self.windows.show_compact()
             self.refresh()
 
-    def _on_tick(self) -> None:
-        self._ticks = (self._ticks + 1) % TICKS_A_MINUTE
-        if self.record_absence() or not self._ticks:
-            self.refresh()
-
-    def record_absence(self) -> bool:
-        """Look at the clocks now; whether something was recorded."""
-        if self._late.wait:
-            return False  # to which timer this time belongs is known when the clicks that wait are stored
-        try:
-            return self.tracker.tick()
-        except LockedError:
-            return False  # it stays unseen until the next tick, which records it
-        except TruthTimeError as error:
-            self.fault(error)
-            return False
-
-    def _on_given_up(self, clicks: tuple[Click, ...]) -> None:
-        self.telling.not_stored(len(clicks), self.view)
+    def _on_done(self, done: Done) -> None:
+        self.refresh()
+        self.telling.done(done, self.view)
 
     def fault(self, error: TruthTimeError) -> None:
         """Say what was refused or went wrong, and the next step."""

@@ -91,6 +91,7 @@ class NoticeCard(QWidget):
         self._body.set_full_text(notice.body)
         self._body.setVisible(bool(notice.body))
         self._undo.setVisible(notice.undo)
+        self.setWindowTitle(notice.title)
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.body)
         self.move(place_beside(icon, anchor.Size(WIDTH, HEIGHT)))

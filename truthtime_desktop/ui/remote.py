@@ -30,7 +30,7 @@ class Remote:
             desk.tracker.refresh()
             desk.refresh()
             return Answer(0, "", "")
-        desk.record_absence()
+        desk.pulse.look()
         before = desk.tracker.state
         result = answer(request.argv, request.stdin, desk.tracker, self._windows)
         if result.exit_code == 0 and request.argv[0] in UNDOABLE:

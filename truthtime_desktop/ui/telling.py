@@ -20,12 +20,14 @@ class Telling(QObject):
 
     Attributes:
         undo: the person wants the last action back.
+        pause_keys: what resumes from anywhere, ``Ctrl+Alt+P``; empty when no keys do.
     """
 
     undo = Signal()
 
     def __init__(self, notices: Notices, actions: Actions) -> None:
         super().__init__()
+        self.pause_keys = ""
         self.notices = notices
         self._actions = actions
         self._offer = QTimer(self)
@@ -44,6 +46,8 @@ class Telling(QObject):
             "resume": (words.tr("Resumed %1", at), name),
             "stop": (words.tr("Stopped, %1 was work", worked), words.tr("%1 elapsed on %2", elapsed, name)),
         }[done.did]
+        if done.did == "pause" and self.pause_keys:
+            body = words.tr("Press %1 to resume", self.pause_keys)
         self._actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
         self._offer.start(UNDO_WITHIN_MS)
         spoken = {

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
-from truthtime_desktop.notes import append_note
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
@@ -135,7 +135,7 @@ class Windows(QObject):
         now = tracker.read()
         line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
         try:
-            append_note(tracker.store, tracker.today(now), line, now, tracker.state.timer)
+            Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
         except TruthTimeError as error:
             self._desk.fault(error)
             return
@@ -158,7 +158,7 @@ class Windows(QObject):
             self.panel.set_state(view)
 
     def _read_anew(self) -> None:
-        self._desk.record_absence()
+        self._desk.pulse.look()
         self._desk.refresh()
 
     def _on_close_wanted(self) -> None:

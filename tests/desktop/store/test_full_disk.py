@@ -42,10 +42,10 @@ while not refusal:
     try:
         store.append([worlds.stop(1), worlds.start(1, "x" * 3_000)], clock.tick(1_000))
         acknowledged += 2
-        told.setdefault("low_after", acknowledged) if store.low_on_space else None
+        told.setdefault("low_after", acknowledged) if store.reserve.low else None
     except StoreError as error:
         refusal = error
-told |= {"title": refusal.title, "hint": refusal.hint, "acknowledged": acknowledged, "low": store.low_on_space}
+told |= {"title": refusal.title, "hint": refusal.hint, "acknowledged": acknowledged, "low": store.reserve.low}
 told["had_reserve"] = not places.reserve.exists()
 told["events"] = sum(1 for _ in store.events())
 store.close()
@@ -100,16 +100,16 @@ def test_what_fits_nowhere_is_not_acknowledged(
     with pytest.raises(StoreError) as told:
         store.append([worlds.stop(1), worlds.start(2, "x" * 9_000)], clock.read())
     assert told.value.title == "Can’t save: the disk is full."
-    assert store.low_on_space
+    assert store.reserve.low
     assert not places.reserve.exists()
     assert store.head.seq == 1
     assert [one.state for one in store.open_timers()] == ["running"]
     store._database.run("PRAGMA max_page_count=100000")  # noqa: SLF001 - room again
     with monkeypatch.context() as patch:
         patch.setattr(DISK_USAGE, lambda _: type("Usage", (), {"free": 9 << 20}))
-        assert not store.restore_reserve()
-    assert store.restore_reserve()
-    assert not store.low_on_space
+        assert not store.reserve.restore()
+    assert store.reserve.restore()
+    assert not store.reserve.low
     store.append([worlds.stop(1)], clock.read())
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,16 @@ from tests.clocks import FakeClock
 from tests.desktop.store import worlds
 from truthtime_core.errors import StoreError
 from truthtime_desktop.config import Places
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import Store, driver, open_store, opening, upgrading
-from truthtime_desktop.store.tables import METADATA
+from truthtime_desktop.store.tables import METADATA, SEARCH_TABLE
 
 _SECOND = '''
-"""A second revision, for the test of the machinery."""
+"""One more revision, for the test of the machinery."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     op.add_column("event", sa.Column("colour", sa.Text))
@@ -46,9 +48,9 @@ def _plain(sql: str) -> str:
 def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program with one more revision; a test writes what the revision does."""
     folder = Path(shutil.copytree(opening.MIGRATIONS, tmp_path / "migrations 100%"))
-    (folder / "versions" / "0002_second.py").write_text(_SECOND.format(more=""))
+    (folder / "versions" / "0003_third.py").write_text(_SECOND.format(more=""))
     monkeypatch.setattr(opening, "MIGRATIONS", folder)
-    monkeypatch.setattr(opening, "REVISION", 2)
+    monkeypatch.setattr(opening, "REVISION", 3)
     return folder
 
 
@@ -69,7 +71,9 @@ def test_alembic_finds_nothing_to_change(places: Places, store: Store) -> None:
     store.close()
     engine = create_engine(f"sqlite:///{places.database}", module=driver.load())
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # Alembic takes a virtual table, and those that SQLite keeps it in, for tables of ours.
+        options = {"compare_type": True, "include_name": lambda name, *_: not (name or "").startswith(SEARCH_TABLE)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, METADATA) == []
     engine.dispose()
 
@@ -81,14 +85,42 @@ def test_a_filled_file_is_backed_up_and_upgraded(places: Places, store: Store, c
     store.close()
     upgraded = open_store(places)
     assert upgraded._database.rows("SELECT colour FROM event") == [("green",)] * 2  # noqa: SLF001
-    assert upgraded._database.number("PRAGMA user_version") == 2  # noqa: SLF001
+    assert upgraded._database.number("PRAGMA user_version") == 3  # noqa: SLF001
     assert upgraded.head == head
     assert [one.description for one in upgraded.entries(None, None, None, None)] == ["Kept"]
     upgraded.close()
-    backup = places.backups / "truthtime-before-migration-2.db"
+    backup = places.backups / "truthtime-before-migration-3.db"
     copy = driver.load().connect(backup)
-    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+    assert copy.execute("PRAGMA user_version").fetchone() == (2,)
     assert copy.execute("SELECT count(*) FROM event").fetchone() == (2,)
+    copy.close()
+
+
+def test_a_file_of_the_first_version_gets_drafts_links_and_a_search_that_knows_its_notes(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = Places(tmp_path / "data")
+    old = Path(shutil.copytree(opening.MIGRATIONS, tmp_path / "migrations"))
+    for later in (old / "versions").glob("000[2-9]*.py"):
+        later.unlink()
+    with monkeypatch.context() as first_version:
+        first_version.setattr(opening, "MIGRATIONS", old)
+        first_version.setattr(opening, "REVISION", 1)
+        store = open_store(places)
+        store.append([worlds.start(1, "Kept"), worlds.note("2026-11-17", "Größe @09:04")], clock.read())
+        store._database.run("INSERT INTO cache_note VALUES ('2026-11-17', 'Größe @09:04', '[]', 1)")  # noqa: SLF001
+        store._database.run("UPDATE meta SET fold_version = 1, folded_through = 2")  # noqa: SLF001
+        store.close()
+    upgraded = open_store(places)
+    notebook = Notebook(upgraded)
+    assert [one.day.isoformat() for one in notebook.search("grosse")] == ["2026-11-17"]
+    page = notebook.page(date(2026, 11, 17))
+    assert (page.text, len(page.heads), page.links[0].entry) == ("Größe @09:04", 1, worlds.timer(1))
+    assert [one.description for one in upgraded.entries(None, None, None, None)] == ["Kept"]
+    assert upgraded.integrity() == []
+    upgraded.close()
+    copy = driver.load().connect(places.backups / "truthtime-before-migration-2.db")
+    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
     copy.close()
 
 
@@ -96,7 +128,7 @@ def test_an_empty_file_goes_through_every_revision(tmp_path: Path, newer: Path) 
     assert newer.exists()
     places = Places(tmp_path / "data")
     store = open_store(places)
-    assert store._database.number("PRAGMA user_version") == 2  # noqa: SLF001
+    assert store._database.number("PRAGMA user_version") == 3  # noqa: SLF001
     assert not list(places.backups.iterdir())
     store.close()
 
@@ -108,7 +140,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(
     store.append([worlds.start(1, "Kept")], clock.read())
     before = _schema(store._database.raw)  # noqa: SLF001
     store.close()
-    (newer / "versions" / "0002_second.py").write_text(_SECOND.format(more=fault))
+    (newer / "versions" / "0003_third.py").write_text(_SECOND.format(more=fault))
     with pytest.raises((StoreError, ValueError)):
         open_store(places)
     monkeypatch.undo()
@@ -123,7 +155,7 @@ def test_without_a_sound_backup_nothing_is_upgraded(
 ) -> None:
     assert newer.exists()
     store.close()
-    (places.backups / "truthtime-before-migration-2.db").mkdir()
+    (places.backups / "truthtime-before-migration-3.db").mkdir()
     with pytest.raises(StoreError):
         open_store(places)
     monkeypatch.undo()

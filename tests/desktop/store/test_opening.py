@@ -184,7 +184,7 @@ def test_reading_only_brings_nothing_into_being(places: Places, store: Store, cl
     assert [one.description for one in reader.entries(None, None, None, None)] == ["A"]
     with pytest.raises(StoreError):
         reader.append([worlds.start(2)], clock.read())
-    assert not reader.restore_reserve()
+    assert not reader.reserve.restore()
     reader.close()
     assert store.counts()["events"] == 2
 

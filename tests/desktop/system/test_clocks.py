@@ -160,6 +160,23 @@ class Library:
         ctypes.cast(out, ctypes.POINTER(ctypes.c_ulonglong))[0] = self.awake_units + self.asleep_units
 
 
+class OlderLibrary:
+    """The same without QueryInterruptTime, called the way ctypes calls: 32 bits unless the function says otherwise."""
+
+    def __init__(self, awake_units: int, ticks_ms: int) -> None:
+        self.QueryUnbiasedInterruptTime = Library(awake_units, 0).QueryUnbiasedInterruptTime
+        self.GetTickCount64 = Ticks(ticks_ms)
+
+
+class Ticks:
+    def __init__(self, ticks_ms: int) -> None:
+        self.restype: Any = ctypes.c_int
+        self._ticks_ms = ticks_ms
+
+    def __call__(self) -> int:
+        return int(self.restype(self._ticks_ms).value)
+
+
 class TestOtherSystems:
     """The thin seams of Windows and macOS, through libraries that keep the documented contract."""
 
@@ -169,6 +186,13 @@ class TestOtherSystems:
         reading = SystemClock(counters, UnixZones(environ={"TZ": "Europe/Paris"})).read()
         assert (reading.awake_ms, reading.elapsed_ms) == (MS_PER_H, 3 * MS_PER_H)
         assert reading.boot == "windows-417"
+
+    def test_a_windows_without_the_interrupt_time_counts_its_ticks_for_months(self) -> None:
+        months_ms = 100 * 24 * MS_PER_H
+        counters = WindowsCounters(OlderLibrary(awake_units=10_000, ticks_ms=months_ms), 417)
+        reading = SystemClock(counters, UnixZones(environ={"TZ": "Europe/Paris"})).read()
+        assert (reading.awake_ms, reading.elapsed_ms) == (1, months_ms)
+        assert counters.sources == ("QueryUnbiasedInterruptTime", "GetTickCount64")
 
     def test_windows_without_a_boot_number_never_compares_across_processes(self) -> None:
         boots = {WindowsCounters(Library(0, 0), None).boot for _ in range(2)}
