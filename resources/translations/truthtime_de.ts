@@ -676,6 +676,31 @@
         <extracomment>ui/window_parts.py</extracomment>
         <translation>Was steht an?</translation>
     </message>
+<message>
+        <source>Cancel</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>New task…</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Neue Aufgabe…</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Switch to</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln zu</translation>
+    </message>
+    <message>
+        <source>Switch to another task</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Zu einer anderen Aufgabe wechseln</translation>
+    </message>
 </context>
 <context>
     <name>TextSize</name>
@@ -827,7 +852,7 @@
         <translation>Ein Eintrag kann höchstens %1 Stichwörter haben.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime&apos;s data.</source>
+        <source>Another program is writing to TruthTime's data.</source>
         <extracomment>store/faults.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
     </message>
@@ -1084,7 +1109,7 @@ store/faults.py</extracomment>
         <translation>Den Text kürzen.</translation>
     </message>
     <message>
-        <source>Shorten it. Longer text belongs into the day&apos;s note.</source>
+        <source>Shorten it. Longer text belongs into the day's note.</source>
         <extracomment>timer.py</extracomment>
         <translation>Den Text kürzen. Längeres gehört in die Notiz des Tages.</translation>
     </message>
@@ -1291,7 +1316,7 @@ exports.py</extracomment>
         <translation>TruthTime darf nicht in %1 schreiben.</translation>
     </message>
     <message>
-        <source>TruthTime&apos;s pictures are missing; looked in %1, %2 and %3.</source>
+        <source>TruthTime's pictures are missing; looked in %1, %2 and %3.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>Die Bilder von TruthTime fehlen; gesucht wurde in %1, %2 und %3.</translation>
     </message>
@@ -1350,7 +1375,17 @@ exports.py</extracomment>
         <extracomment>store/faults.py</extracomment>
         <translation>Die Datendatei wurde verschoben oder ersetzt, während TruthTime geöffnet war.</translation>
     </message>
-</context>
+<message>
+        <source>Set it to a whole path, for example %1</source>
+        <extracomment>config.py</extracomment>
+        <translation>Einen vollständigen Pfad angeben, zum Beispiel %1</translation>
+    </message>
+    <message>
+        <source>TRUTHTIME_DATA_DIR names a folder that depends on where a command is typed: %1</source>
+        <extracomment>config.py</extracomment>
+        <translation>TRUTHTIME_DATA_DIR nennt einen Ordner, der davon abhängt, wo ein Befehl getippt wird: %1</translation>
+    </message>
+    </context>
 <context>
     <name>words</name>
     <message>
@@ -1430,12 +1465,12 @@ ui/words.py</extracomment>
     <message>
         <source>%1h %2m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1&#x202f;h %2&#x202f;min</translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1&#x202f;min</translation>
+        <translation>%1 min</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s)</source>
@@ -1527,12 +1562,12 @@ ui/words.py</extracomment>
         <translation>Ein anderes Programm benutzt es. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
+        <source>Another program holds TruthTime's data. Close it, or restart the computer, and click again.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm hält die Daten von TruthTime fest. Nächster Schritt: es schließen oder den Computer neu starten, dann noch einmal klicken.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime&apos;s data. Your click is kept and counts from now.</source>
+        <source>Another program is writing to TruthTime's data. Your click is kept and counts from now.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
@@ -2089,6 +2124,264 @@ ui/desktop_notices.py</extracomment>
         <source>yesterday %1</source>
         <extracomment>ui/dates.py</extracomment>
         <translation>gestern %1</translation>
+    </message>
+<message>
+        <source>%1 of %2 was work</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 von %2 waren Arbeit</translation>
+    </message>
+    <message>
+        <source>%1 truly worked today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 heute wirklich gearbeitet</translation>
+    </message>
+    <message>
+        <source>Amended. The original is kept.</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Korrigiert. Das Original bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Notes for today</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Notizen von heute</translation>
+    </message>
+    <message>
+        <source>Open panel</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Übersicht öffnen</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>amended</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>korrigiert</translation>
+    </message>
+</context>
+<context>
+    <name>Band</name>
+    <message>
+        <source>The arrow keys move from one stretch of time to the next.</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Pfeiltasten gehen von einem Zeitabschnitt zum nächsten.</translation>
+    </message>
+    <message>
+        <source>Today’s time</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Zeit von heute</translation>
+    </message>
+</context>
+<context>
+    <name>Content</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/content.py</extracomment>
+        <translation>Früher am Tag</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierList</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Früher am Tag</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>ddd d MMM</source>
+        <comment>date</comment>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>ddd d. MMM</translation>
+    </message>
+</context>
+<context>
+    <name>Hero</name>
+    <message>
+        <source>Nothing tracked today</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>Heute nichts erfasst</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>truly worked</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet</translation>
+    </message>
+    <message>
+        <source>truly worked since %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet seit %1</translation>
+    </message>
+    <message>
+        <source>truly worked, %1 – %2</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet, %1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Item</name>
+    <message>
+        <source>%1 of it claimed by you</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>davon %1 selbst angegeben</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Add a note at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1</translation>
+    </message>
+    <message>
+        <source>Add a note to today</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz für heute</translation>
+    </message>
+    <message>
+        <source>Note added at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1 hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeLine</name>
+    <message>
+        <source>Undo</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Rückgängig machen</translation>
+    </message>
+</context>
+<context>
+    <name>OpenTask</name>
+    <message>
+        <source>%1 worked on this entry</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>%1 Arbeit in diesem Eintrag</translation>
+    </message>
+    <message>
+        <source>this entry, since %1</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>dieser Eintrag, seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Notes</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>TruthTime panel</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Übersicht von TruthTime</translation>
+    </message>
+</context>
+<context>
+    <name>Pill</name>
+    <message>
+        <source>Waiting for your answer</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Wartet auf Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>%1 – %2. Not counted as work.</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 – %2. Nicht als Arbeit gezählt.</translation>
+    </message>
+    <message>
+        <source>TruthTime did not run for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>TruthTime lief %1 lang nicht</translation>
+    </message>
+    <message>
+        <source>You were away for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 abwesend</translation>
+    </message>
+    <message>
+        <source>Your computer slept for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>Der Computer war %1 im Ruhezustand</translation>
+    </message>
+</context>
+<context>
+    <name>RowPainter</name>
+    <message>
+        <source>of %1</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>TaskField</name>
+    <message>
+        <source>@ names a project, # a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ nennt ein Projekt, # ein Stichwort.</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Projekt %1</translation>
+    </message>
+    <message>
+        <source>Recent tasks</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Letzte Aufgaben</translation>
+    </message>
+    <message>
+        <source>Task for the next entry</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Aufgabe des nächsten Eintrags</translation>
+    </message>
+    <message>
+        <source>What are you about to do?</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Was steht an?</translation>
+    </message>
+    <message>
+        <source>Write @ before a project and # before a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ steht vor einem Projekt, # vor einem Stichwort.</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,7 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -197,8 +197,4 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wraps)
-    if QGuiApplication.isRightToLeft():
-        # Qt puts a label where the direction of its text begins: "1:31" would stay at the left, its words at the right.
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        result.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return result

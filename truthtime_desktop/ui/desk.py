@@ -26,9 +26,6 @@ from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
 
-WINDOW_TICK_MS = 30_000
-"""While the window is visible its minutes are brought up to date twice a minute."""
-
 
 class Desk(QObject):
     """The controller of the tray program. Knows no SQL and no clock: it asks the tracker.
@@ -42,9 +39,10 @@ class Desk(QObject):
         presenter: says faults; it may hold some from before.
 
     Attributes:
-        click_opens: a left click opens the window instead of starting and stopping (a setting).
+        click_opens: a left click opens the panel instead of starting and stopping (a setting).
         pulse: looks at the clocks while a timer runs.
         telling: says what happened.
+        tray: the icon.
         quit_wanted: the program shall end now; everything is stored.
     """
 
@@ -64,7 +62,7 @@ class Desk(QObject):
         self.click_opens = False
         self._clicked: Done | None = None
         self.actions = actions
-        self._tray = tray
+        self.tray = tray
         self._menu = TrayMenu(actions, self)
         self.telling = Telling(Notices(tray, theme), actions, presenter)
         self._make_windows = make_windows
@@ -76,9 +74,9 @@ class Desk(QObject):
 
     def begin(self) -> None:
         """Show what the store says, and a window where there is no tray."""
-        self._tray.set_menu(self._menu.menu)
+        self.tray.set_menu(self._menu.menu)
         self.refresh()
-        if not self._tray.available():
+        if not self.tray.available():
             self.windows.show_compact()
         self.telling.begin(self.view)
 
@@ -103,23 +101,21 @@ class Desk(QObject):
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
-        description, project = self.windows.task()
+        typed = self.windows.task()
         try:
-            task = checked_task(description, project, ())
+            task = checked_task(typed.description, typed.project, typed.tags)
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
         else:
             if self.do("start", task) is not None:
                 self.windows.clear_task()
 
     def open_window(self) -> None:
-        """Bring the window to the front."""
-        self.windows.show_main()
-        self.refresh()
+        """Show the panel."""
+        self.windows.show_panel()
 
     def retranslate(self) -> None:
         """Speak the language that was chosen while the program runs: open windows are built anew."""
-        self.actions.retranslate()
         self._menu.retranslate()
         self.telling.notices.close()
         if self._windows is not None:
@@ -136,13 +132,13 @@ class Desk(QObject):
         """The same; False when the data file is held and its news cannot be read yet."""
         before = self.view.problem
         try:
-            self.view = view_of(self.tracker)
+            self.view = view_of(self.tracker, shows_day=self._windows is not None and self._windows.shows_day)
         except LockedError:
             return False
         except TruthTimeError as error:
             # What was last known stays visible, with the fault beside it.
             self.view = replace(self.view, problem=Problem(error.title, error.hint))
-        self._tray.set_state(self.view)
+        self.tray.set_state(self.view)
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
@@ -175,23 +171,23 @@ class Desk(QObject):
             self.tracker.leave()
         except TruthTimeError as error:
             # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
-            self._fault(error)
+            self.fault(error)
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
-        self._tray.primary.connect(self._on_primary)
-        self._tray.secondary.connect(partial(self.do, "toggle-pause"))
-        self._tray.double.connect(self._on_double)
-        self._tray.menu_about_to_show.connect(self.refresh)
-        self._tray.availability_changed.connect(self._on_tray_changed)
+        self.tray.primary.connect(self._on_primary)
+        self.tray.secondary.connect(partial(self.do, "toggle-pause"))
+        self.tray.double.connect(self._on_double)
+        self.tray.menu_about_to_show.connect(self.refresh)
+        self.tray.availability_changed.connect(self._on_tray_changed)
         self.pulse.news.connect(self.refresh)
         self._hands.done.connect(self._on_done)
-        self._hands.failed.connect(self._fault)
-        self._hands.waiting.connect(self._on_waiting)
-        self._hands.given_up.connect(self._on_given_up)
+        self._hands.failed.connect(self.fault)
+        self._hands.waiting.connect(lambda: self.telling.waiting(self.view))
+        self._hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
@@ -211,7 +207,7 @@ class Desk(QObject):
         self.do(command)
 
     def _on_start(self) -> None:
-        if self._windows is not None and self._windows.is_main_visible():
+        if self._windows is not None and self._windows.is_panel_visible():
             self.start_typed()
         else:
             self.do("start")
@@ -226,7 +222,7 @@ class Desk(QObject):
 
     def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
         if available:
-            self._tray.set_state(self.view)
+            self.tray.set_state(self.view)
             if self._windows is not None:
                 self._windows.hide_compact()
         else:
@@ -237,13 +233,8 @@ class Desk(QObject):
         self.refresh()
         self.telling.done(done, self.view)
 
-    def _on_waiting(self) -> None:
-        self.telling.waiting(self.view)
-
-    def _on_given_up(self, clicks: int) -> None:
-        self.telling.not_stored(clicks, self.view)
-
-    def _fault(self, error: TruthTimeError) -> None:
+    def fault(self, error: TruthTimeError) -> None:
+        """Say what was refused or went wrong, and the next step."""
         if not isinstance(error, RefusedError):
             self.refresh()
         self.telling.fault(error, self.view)
