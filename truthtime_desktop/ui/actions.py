@@ -48,6 +48,7 @@ TABLE = (
     Row("pause", "Ctrl+P", "pause", _when("running")),
     Row("resume", "Ctrl+P", "play", _when("paused")),
     Row("open", "", "", _always),
+    Row("notes", "", "", _always),
     Row("quit", "Ctrl+Q", "", _always),
 )
 
@@ -60,6 +61,7 @@ def action_text(key: str) -> str:
         "pause": tr("Pause"),
         "resume": tr("Resume"),
         "open": tr("Open TruthTime"),
+        "notes": tr("Notes for today"),
         "undo": tr("Undo"),
         "quit": tr("Exit") if sys.platform == "win32" else tr("Quit TruthTime"),
     }[key]
@@ -83,6 +85,7 @@ class Actions(QObject):
         self.pause = self.by_key["pause"]
         self.resume = self.by_key["resume"]
         self.open = self.by_key["open"]
+        self.notes = self.by_key["notes"]
         self.quit = self.by_key["quit"]
         self.undo = QAction(action_text("undo"), self)
         self.undo.setVisible(False)

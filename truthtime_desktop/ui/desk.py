@@ -116,6 +116,10 @@ class Desk(QObject):
         self.windows.show_main()
         self.refresh()
 
+    def open_notes(self) -> None:
+        """Bring today's note to the front."""
+        self.windows.show_notes()
+
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
         before = self.view.problem
@@ -146,6 +150,8 @@ class Desk(QObject):
 
     def quit(self) -> None:
         """Quit as a person asks for it: with a question while a timer runs."""
+        if self._windows is not None and not self._windows.may_quit():
+            return
         if self.tracker.state.state != "running":
             self.leave()
             return
@@ -179,6 +185,7 @@ class Desk(QObject):
         for name in ("stop", "pause", "resume"):
             self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
         self.actions.open.triggered.connect(self.open_window)
+        self.actions.notes.triggered.connect(self.open_notes)
         self.actions.quit.triggered.connect(self.quit)
         self.actions.switch_to.connect(self._on_switch)
 

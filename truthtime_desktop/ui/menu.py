@@ -52,6 +52,7 @@ class TrayMenu(QObject):
         self.menu.addMenu(self._switch)
         self.menu.addSeparator()
         self.menu.addAction(actions.open)
+        self.menu.addAction(actions.notes)
         self.menu.addSeparator()
         self.menu.addAction(actions.quit)
         self.menu.aboutToShow.connect(self._make_header_readable)

@@ -38,6 +38,11 @@ def tr(text: str, *values: str) -> str:
     return fill(QCoreApplication.translate("", text), *values)
 
 
+def plural(text: str, count: int) -> str:
+    """A sentence about a number: ``%n click(s)``, in the plural forms of the person's language."""
+    return QCoreApplication.translate("", text, "", count)
+
+
 def one_line(text: str) -> str:
     """User text without line breaks, control characters and direction overrides, which would garble the line."""
     kept = "".join(

@@ -1,0 +1,195 @@
+"""Every revision of a day: when it was written, what it says, what it changed; and the way back to it."""
+
+from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+
+from truthtime_core.days import local, zone_of
+from truthtime_desktop.notes import Notebook, Revision
+from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.entries import clock_time
+from truthtime_desktop.ui.notes.changes import Line, changed_lines
+from truthtime_desktop.ui.notes.writing import words_in
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
+from truthtime_desktop.ui.words import plural, tr
+
+SIDE_WIDTH = 190
+_NO_PARENT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RevisionModel(QAbstractListModel):
+    """The revisions of a day, the newest first. Their texts are read when they are looked at."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        super().__init__()
+        self._notebook = notebook
+        self._texts: dict[str, str | None] = {}
+        self.revisions: tuple[Revision, ...] = ()
+
+    def show(self, revisions: tuple[Revision, ...]) -> None:
+        """Other revisions."""
+        self.beginResetModel()
+        self.revisions = revisions
+        self._texts = {}
+        self.endResetModel()
+
+    def text(self, row: int) -> str | None:
+        """What a revision says; None when it was erased."""
+        one = self.revisions[row]
+        if one.id not in self._texts:
+            self._texts[one.id] = self._notebook.read(one)
+        return self._texts[one.id]
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many there are."""
+        return 0 if parent.isValid() else len(self.revisions)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """When it was written and how long it is."""
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return f"{written_at(self.revisions[index.row()])}\n{_size(self.text(index.row()))}"
+
+
+class HistoryPage(QWidget):
+    """The page for looking back.
+
+    Args:
+        theme: letters and colours.
+        notebook: where the texts are.
+
+    Attributes:
+        restored: this text shall be the note again (a new revision; nothing is taken away).
+    """
+
+    restored = Signal(str)
+
+    def __init__(self, theme: Theme, notebook: Notebook) -> None:
+        super().__init__()
+        self._theme = theme
+        self.model = RevisionModel(notebook)
+        self.list = QListView()
+        self.list.setObjectName("side")
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Versions of this day"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view = QPlainTextEdit()
+        self.view.setReadOnly(True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setTabChangesFocus(True)
+        self.view.setViewportMargins(24, 12, 24, 12)
+        # Read-only, and still walked through with the arrow keys.
+        self.view.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.view.setAccessibleName(self.tr("Text of this version"))
+        self.differs = QCheckBox(self.tr("Show what changed"))
+        self.differs.setChecked(True)
+        self.copy = Button(theme, self.tr("Copy"), height=CONTROL_HEIGHT_COMPACT)
+        self.restore = Button(theme, self.tr("Restore this version"), height=CONTROL_HEIGHT_COMPACT)
+        self._none = label(self.tr("Nothing is written on this day yet."), "second", wraps=True)
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._draw())
+        self.differs.toggled.connect(lambda _on: self._draw())
+        self.copy.clicked.connect(self._copy)
+        self.restore.clicked.connect(self._restore)
+        theme.changed.connect(self._draw)
+        self.setFocusProxy(self.list)
+
+    def show_revisions(self, revisions: tuple[Revision, ...]) -> None:
+        """The revisions of a day, the newest first."""
+        self.model.show(revisions)
+        self._none.setVisible(not revisions)
+        for widget in (self.list, self.view, self.differs, self.copy, self.restore):
+            widget.setVisible(bool(revisions))
+        if revisions:
+            self.list.setCurrentIndex(self.model.index(0))
+        self._draw()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 8, 21, 0)
+        top.addWidget(self.differs)
+        top.addStretch()
+        top.addWidget(self.copy)
+        top.addWidget(self.restore)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(top)
+        self._none.setContentsMargins(36, 16, 36, 0)
+        right.addWidget(self._none)
+        right.addWidget(self.view, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.list.setFixedWidth(self._theme.px(SIDE_WIDTH))
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+
+    def _draw(self) -> None:
+        self.list.setFixedWidth(self._theme.px(SIDE_WIDTH))
+        self.view.setFont(self._theme.font("note"))
+        row = self.list.currentIndex().row()
+        text = self.model.text(row) if 0 <= row < len(self.model.revisions) else None
+        self.copy.setEnabled(text is not None)
+        self.restore.setEnabled(text is not None and row > 0)
+        if text is None:
+            self.view.setPlainText(self.tr("This version was erased.") if self.model.revisions else "")
+        elif self.differs.isChecked():
+            before = self.model.text(row + 1) if row + 1 < len(self.model.revisions) else ""
+            self._draw_changes(changed_lines(before or "", text))
+        else:
+            self.view.setPlainText(text)
+
+    def _draw_changes(self, lines: tuple[Line, ...]) -> None:
+        tokens = self._theme.tokens
+        looks = {
+            "added": ("+ ", tokens.text, tokens.worked_tint),
+            "removed": ("\u2212 ", tokens.text_second, tokens.danger_tint),
+            "same": ("   ", tokens.text_third, ""),
+            "out": ("\u22ef", tokens.text_third, ""),
+        }
+        self.view.clear()
+        cursor = self.view.textCursor()
+        cursor.beginEditBlock()
+        for number, line in enumerate(lines):
+            mark, colour, back = looks[line.kind]
+            block, letters = QTextBlockFormat(), QTextCharFormat()
+            letters.setForeground(QColor(colour))
+            letters.setFontStrikeOut(line.kind == "removed")
+            if back:
+                block.setBackground(QColor(back))
+            if number:
+                cursor.insertBlock(block, letters)
+            else:
+                cursor.setBlockFormat(block)
+            cursor.insertText(mark + line.text, letters)
+        cursor.endEditBlock()
+        if not lines:
+            self.view.setPlainText(self.tr("Nothing changed."))
+        self.view.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _copy(self) -> None:
+        text = self.model.text(self.list.currentIndex().row())
+        if text is not None:
+            QGuiApplication.clipboard().setText(text)
+
+    def _restore(self) -> None:
+        text = self.model.text(self.list.currentIndex().row())
+        if text is not None:
+            self.restored.emit(text)
+
+
+def written_at(revision: Revision) -> str:
+    """``17/11/2026 14:16``, as the person's locale writes it, in the zone it was written in."""
+    at = revision.at
+    day = local(at.at_ms, zone_of(at.zone, at.offset_min)).date()
+    written = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    return tr("%1, %2", written, clock_time(at.at_ms, at.offset_min))
+
+
+def _size(text: str | None) -> str:
+    return tr("Erased") if text is None else plural("%n word(s)", words_in(text))

@@ -1,0 +1,43 @@
+"""The style of what only the notes window has; the rest is in `truthtime_desktop.ui.tokens`."""
+
+import re
+
+from truthtime_desktop.ui.tokens import Tokens
+
+_SHEET = """
+QFrame#rail, QWidget#rail, QScrollArea#rail { background: @sunken; border: none; }
+QLabel[role="rail"] { color: @text_second; font-size: 12px; font-weight: 600; }
+QLabel[role="day"] { font-size: 18px; font-weight: 600; padding: 0 4px; }
+QLabel[role="saving"] { color: @text_second; font-size: 12px; }
+QLabel[role="saving"][failed="true"] { color: @danger_text; font-weight: 600; }
+QPlainTextEdit, QTextBrowser { background: @background; color: @text; border: none;
+  selection-background-color: @primary; selection-color: @on_primary; }
+QFrame#strip { background: @paused_tint; border: none; border-bottom: 1px solid @border; }
+QFrame#strip QLabel { color: @paused_text; font-size: 13px; font-weight: 500; }
+QFrame#popup { background: @raised; border: 1px solid @control_edge; }
+QListView { background: @background; color: @text; border: none; outline: none; font-size: 13px; }
+QListView::item { padding: 6px 12px; border-radius: 8px; }
+QListView::item:selected { background: @primary_tint; color: @primary_tint_text; }
+QListView:focus { border: 2px solid @primary_text; border-radius: 8px; }
+QListView#side { background: @sunken; }
+QCalendarWidget QWidget { background: @raised; color: @text; font-size: 13px; }
+QCalendarWidget QAbstractItemView { background: @raised; color: @text; outline: none;
+  selection-background-color: @primary; selection-color: @on_primary; }
+QCalendarWidget QAbstractItemView:disabled { color: @text_third; }
+QCalendarWidget QToolButton { color: @text; background: transparent; border: none; border-radius: 6px;
+  padding: 4px 8px; font-weight: 600; }
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: @hover; }
+QMenu { background: @raised; color: @text; border: 1px solid @control_edge; font-size: 13px; }
+QMenu::item { padding: 7px 24px 7px 16px; }
+QMenu::item:selected { background: @primary_tint; color: @primary_tint_text; }
+"""
+
+
+def notes_sheet(tokens: Tokens, text_percent: int) -> str:
+    """The style sheet, its letters at a size of text, percent of the design's."""
+    sheet = re.sub(
+        r"font-size: (\d+)px", lambda size: f"font-size: {round(int(size[1]) * text_percent / 100)}px", _SHEET
+    )
+    for name in sorted(Tokens._fields, key=len, reverse=True):
+        sheet = sheet.replace("@" + name, str(getattr(tokens, name)))
+    return sheet
