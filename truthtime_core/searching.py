@@ -75,14 +75,11 @@ def _first(line: str, term: str) -> int:
     place = folded(line).find(term)
     if place < 0 or line.isascii():
         return place
-    passed = 0
-    for begin in range(0, len(line), _CHUNK):
-        length = len(folded(line[begin : begin + _CHUNK]))
-        if passed + length > place:
-            owners = _owners(line[begin : begin + _CHUNK])
-            return begin + owners[place - passed]
-        passed += length
-    return -1
+    begin = 0
+    while (length := len(folded(line[begin : begin + _CHUNK]))) <= place:
+        place -= length
+        begin += _CHUNK
+    return begin + _owners(line[begin : begin + _CHUNK])[place]
 
 
 def _ranges(snippet: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -92,7 +89,10 @@ def _ranges(snippet: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]
     for term in terms:
         place = whole.find(term)
         while place >= 0:
-            found.append((owners[place], owners[place + len(term) - 1] + 1))
+            end = owners[place + len(term) - 1] + 1
+            while end < len(snippet) and not folded(snippet[end]):
+                end += 1  # the diacritics of the last letter
+            found.append((owners[place], end))
             place = whole.find(term, place + len(term))
     joined: list[tuple[int, int]] = []
     for begin, end in sorted(found):

@@ -1,0 +1,175 @@
+"""Notes written apart and changed at once: nothing that anybody typed is dropped, and no text stands there twice."""
+
+import random
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.core.facts import Device
+from truthtime_core import notes
+from truthtime_core.errors import InputError
+from truthtime_core.notes import (
+    Link,
+    Note,
+    appended,
+    fold_note,
+    link_times,
+    merged,
+    read_links,
+    revise_after_ms,
+    together,
+)
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\r\n", "\n", "d"]), max_size=6).map("".join)
+
+
+def test_texts_written_apart_stand_under_each_other() -> None:
+    assert together([]) == ""
+    assert together(["", ""]) == ""
+    assert together(["a", ""]) == "a"
+    assert together(["b", "a", "b"]) == "a\n---\nb"
+    assert together(["a\n", "b\n"]) == "a\n---\nb\n"
+
+
+def test_what_all_texts_share_stands_there_once() -> None:
+    assert together(["Title\n\nmine\n\nend\n", "Title\n\ntheirs\n\nend\n"]) == "Title\n\nmine\n---\ntheirs\n\nend\n"
+    assert together(["a\nb\n", "a\n"]) == "a\nb\n"
+    assert together(["a\nx", "a\ny", "a\nz"]) == "a\nx\n---\ny\n---\nz"
+    assert together(["a\na\n", "a\na\na\n"]) == "a\na\na\n"
+    assert together(["a\r\nb", "a\r\nc"]) == "a\r\nb\n---\nc"
+
+
+@given(st.lists(LINES, max_size=4), st.randoms())
+def test_together_is_the_same_in_any_order_and_drops_no_line(texts: list[str], dice: random.Random) -> None:
+    whole = together(texts)
+    mixed = [*texts, *texts]
+    dice.shuffle(mixed)
+    assert together(mixed) == whole
+    for text in texts:
+        assert set(text.split("\n")) <= {*whole.split("\n"), ""}
+    if len(set(texts)) == 1:
+        assert whole == texts[0]
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "result"),
+    [
+        ("a", "ab", "a", "ab"),
+        ("a", "a", "ab", "ab"),
+        ("a", "ab", "ab", "ab"),
+        ("a", "ab", "a\nline", "ab\nline"),
+        ("a\n", "a\nI type", "a\nline", "a\nI type\nline"),
+        ("", "I type", "line", "I type\nline"),
+        ("one two", "ONE two", "one TWO", "ONE TWO"),
+        ("one two", "one TWO", "ONE two", "ONE TWO"),
+        ("a\nb\nc\n", "a\nc\n", "a\nb\nc\nd\n", "a\nc\nd\n"),
+        ("a\nkey\nc\n", "a\nmine\nc\n", "a\ntheirs\nc\n", "a\nmine\n---\ntheirs\nc\n"),
+        ("a\nlong key\nc", "a\nlonger key", "a\nlong keys\nc", "a\nlong keys\nc\n---\nlonger key"),
+        ("abc", "", "abcd", "d"),
+        ("abc", "", "abXc", "abXc"),
+    ],
+)
+def test_two_changes_of_one_text(base: str, mine: str, theirs: str, result: str) -> None:
+    assert merged(base, mine, theirs) == result
+
+
+WORDS = st.lists(st.sampled_from(["one", "two", " ", "\n", "a", "é", "👋"]), max_size=12).map("".join)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A text, and the same with something typed into each of two copies."""
+    base = draw(WORDS)
+    sides = []
+    for typed in ("<mine>", "<theirs>"):
+        start = draw(st.integers(0, len(base)))
+        end = draw(st.integers(start, min(len(base), start + 3)))
+        sides.append(base[:start] + typed + base[end:])
+    return base, sides[0], sides[1]
+
+
+@given(changes())
+@example(("a", "<mine>a", "<theirs>a"))
+def test_what_either_types_stands_there_exactly_once(change: tuple[str, str, str]) -> None:
+    base, mine, theirs = change
+    whole = merged(base, mine, theirs)
+    assert whole.count("<mine>") == 1
+    assert whole.count("<theirs>") == 1
+
+
+@given(WORDS, WORDS)
+def test_a_change_of_one_side_alone_is_taken_as_it_is(base: str, changed: str) -> None:
+    assert merged(base, changed, base) == merged(base, base, changed) == merged(base, changed, changed) == changed
+
+
+@given(WORDS, WORDS, WORDS)
+def test_appending_beside_any_change_appends(base: str, mine: str, more: str) -> None:
+    theirs = appended(base, f"<{more}>")
+    whole = merged(base, mine, theirs)
+    assert f"<{more}>" in whole
+    if mine.startswith(base):
+        assert whole.startswith(mine)
+
+
+def test_a_large_text_is_merged_at_once() -> None:
+    base = "All work and no play\n" * 50_000
+    mine, theirs = base.replace("play", "break", 1), appended(base, "At the end")
+    whole = merged(base, mine, theirs)
+    assert whole.startswith("All work and no break\n")
+    assert whole.endswith("\nAt the end")
+
+
+def test_appending_begins_a_line() -> None:
+    assert appended("", "a") == "a"
+    assert appended("a", "b") == "a\nb"
+    assert appended("a\n", "b") == "a\nb"
+
+
+def test_tokens_of_links() -> None:
+    assert link_times("@09:04 and (@23:59), @09:04.") == ("09:04", "23:59")
+    for text in ("me@09:04", "@24:00", "@9:04", "@09:60", "@09:045", "@@09:04", "@09:04:30", "@٠٩:٠٤"):
+        assert link_times(text) == ()
+
+
+def test_links_of_a_revision_are_read_whatever_stands_there() -> None:
+    sound = {"at": "09:04", "entry": "e"}
+    odd: list[object] = [None, "x", {}, {"at": "9:04", "entry": "e"}, {"at": "09:04", "entry": 1}, {"at": "09:04"}]
+    odd += [{"at": "09:04", "entry": ""}, {"at": 904, "entry": "e"}, {"at": "09:04\n", "entry": "e"}]
+    assert read_links([*odd, sound]) == (Link("09:04", "e"),)
+    for data in (None, {}, "x", 3):
+        assert read_links(data) == ()
+
+
+def note_of(*devices: Device) -> Note:
+    words = {content.hash: content.words for device in devices for content in device.contents}
+    return fold_note([event for device in devices for event in device.events], words)
+
+
+def revise(device: Device, text: str, *parents: str, entry: str = "") -> str:
+    links = [{"at": "09:04", "entry": entry}] if entry else []
+    data = {"day": "2026-11-17", "parents": list(parents), "links": links}
+    return device.say("note.revise", "", data, text=text).id
+
+
+def test_links_belong_to_tokens_of_the_text_and_those_of_all_newest_revisions_count() -> None:
+    phone, desktop = Device("phone"), Device("desktop")
+    revise(phone, "a @09:04", entry="e")
+    assert note_of(phone).links == (Link("09:04", "e"),)
+    revise(desktop, "b @09:04", entry="f")
+    both = note_of(phone, desktop)
+    assert both.links == (Link("09:04", "e"), Link("09:04", "f"))
+    revise(phone, "without", *both.heads, entry="e")
+    assert note_of(phone, desktop).links == ()
+
+
+def test_a_note_has_a_limit_in_bytes() -> None:
+    assert notes.checked_note("é" * (notes.MAX_NOTE_BYTES // 2))
+    for text in ("é" * (notes.MAX_NOTE_BYTES // 2 + 1), "a\0b", "\ud800"):
+        with pytest.raises(InputError):
+            notes.checked_note(text)
+
+
+def test_large_notes_become_revisions_more_rarely() -> None:
+    assert revise_after_ms(0) == 5 * 60_000
+    assert revise_after_ms(1_000_000) == 30 * 60_000
