@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from truthtime_core.added import added
 from truthtime_core.clock import Reading
 from truthtime_core.edits import ABSENT, Field, History, Words, amended, answered, answers, moved, voided
 from truthtime_core.events import TIMER_TYPES, Event
@@ -196,24 +197,26 @@ def _absent(piece: Piece, kind: str, lived: frozenset[int]) -> Piece:
 
 
 def _added(opener: Event) -> tuple[Walk, list[Piece], list[Stretch]]:
-    """An entry added by hand: all of it claimed. Anything else that has no start has no time."""
+    """An entry added by hand or imported: no time of it was measured. What has no start has no time."""
     walk = Walk(opener)
-    reading = opener.reading
-    stretch = Stretch(0, "", opener.id, reading.zone, reading.offset_min, 0)
-    start_ms, end_ms = opener.data.get("start_ms"), opener.data.get("end_ms")
-    pieces: list[Piece] = []
     walk.state = "stopped"
+    data, reading = opener.data, opener.reading
+    start_ms, end_ms = data.get("start_ms"), data.get("end_ms")
+    zone, offset_min = data.get("zone"), data.get("offset_min")
+    if not isinstance(zone, str) or type(offset_min) is not int:
+        zone, offset_min = reading.zone, reading.offset_min
+    here = Stretch(0, "", opener.id, zone, offset_min, 0)
     if opener.type != "entry.add":
         walk.flags.add("no_start")
-    elif type(start_ms) is not int or type(end_ms) is not int or not 0 <= end_ms - start_ms <= LONGEST_MS:
+        return walk, [], [here]
+    if type(start_ms) is not int or type(end_ms) is not int or not 0 <= end_ms - start_ms <= LONGEST_MS:
         walk.flags.add("impossible_times")
-    else:
-        walk.line.start_ms = start_ms
-        pieces = [Piece(0, end_ms - start_ms, "claimed", answered=True, stretch=0)]
-    zone, offset_min = opener.data.get("zone"), opener.data.get("offset_min")
-    if isinstance(zone, str) and type(offset_min) is int:
-        stretch = Stretch(0, "", opener.id, zone, offset_min, 0)
-    return walk, pieces, [stretch]
+        return walk, [], [here]
+    walk.line.start_ms = start_ms
+    pieces, stretches = added(data, opener.id, here, end_ms - start_ms)
+    if not pieces and end_ms > start_ms:
+        walk.flags.add("parts_unreadable")
+    return walk, pieces, stretches
 
 
 def _finished(

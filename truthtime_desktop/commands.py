@@ -18,6 +18,7 @@ from truthtime_core.timer import Command, checked_task
 from truthtime_desktop import note_command, reports
 from truthtime_desktop.arguments import parser
 from truthtime_desktop.durations import brief
+from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.wire import Answer, refusal
 
@@ -28,12 +29,15 @@ WINDOW_COMMANDS = frozenset({"open", "quit"})
 def answer(
     argv: Sequence[str], stdin: str | None, tracker: Tracker, windows: Mapping[str, Callable[[], None]] | None = None
 ) -> Answer:
-    """Carry out one quick command line and say what happened; never raises for what a person can do wrong.
+    """Carry out one quick command line and say what happened; does not raise for what a person can do wrong.
 
     Args:
         argv: the words after ``truthtime``.
         stdin: what was piped in, for ``note -``; None when nothing was.
         windows: what ``open`` and ``quit`` do; only the tray has windows.
+
+    Raises:
+        LockedError: another process holds the data file; nothing was stored, and it is worth trying again.
     """
     out, err = StringIO(), StringIO()
     try:
@@ -43,6 +47,8 @@ def answer(
         return Answer(int(usage.code or 0), out.getvalue(), err.getvalue())
     try:
         return Answer(0, _carry_out(args, stdin, tracker, windows or {}), "")
+    except LockedError:
+        raise
     except TruthTimeError as error:
         return refusal(error)
 

@@ -19,7 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-from truthtime_core.entries import Entry, Now
+from truthtime_core.added import Part
+from truthtime_core.entries import KINDS, Entry, Now
 from truthtime_core.errors import InputError, StoreError
 from truthtime_core.events import Content, Head, parse
 from truthtime_core.ledger import Project
@@ -55,12 +56,15 @@ COLUMNS = (
     "elapsed_ms",
     "flags",
     "provenance",
+    "intervals",
 )
 """Columns of the CSV, in this order; readers go by name."""
 
 _SIGNS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), full-width signs included."""
 
+_PART = re.compile(rf"(?P<kind>{'|'.join(KINDS)}):(?P<ms>[1-9][0-9]{{0,14}})(?P<open>\??)")
+_MOVED = re.compile(r"@(?P<zone>[A-Za-z0-9_+/-]{0,64}?)(?P<offset>[+-][0-9]{1,4})")
 _FORMULA = re.compile(f"'*[{_SIGNS}]")
 _GUARDED = re.compile(f"'+[{_SIGNS}]")
 
@@ -206,6 +210,7 @@ def write_csv(entries: Iterable[Entry], projects: Iterable[Project], target: Bin
         shown = entry_json(entry, known, intervals=False)
         shown |= {"zone": entry.zone, "tags": joined(shown["tags"])}
         shown |= {name: " ".join(shown[name]) for name in ("flags", "provenance")}
+        shown["intervals"] = spelled(entry)
         put("" if shown[name] is None else str(shown[name]) for name in COLUMNS)
     return written
 
@@ -230,6 +235,40 @@ def parted(cell: str) -> tuple[str, ...]:
     tags = re.findall(r"(?:^|(?<=,))((?:[^\\,]|\\.|\\\Z)*)(?:,|\Z)", cell, flags=re.DOTALL)
     spaced = [tag.removeprefix(" ") if place else tag for place, tag in enumerate(tags)]
     return tuple(re.sub(r"\\(.)", r"\1", tag, flags=re.DOTALL) for tag in spaced if tag)
+
+
+def spelled(entry: Entry) -> str:
+    """The entry's intervals in one cell: ``work:1800000 asleep:3600000? @Asia/Tokyo+540 work:60000``.
+
+    Kind and milliseconds, each after the one before; a question mark where nobody has explained an absence yet; zone
+    and offset in minutes where they change from those of the row.
+    """
+    words: list[str] = []
+    here = (entry.zone, entry.offset_min)
+    for one in entry.intervals:
+        if (one.zone, one.offset_min) != here:
+            here = (one.zone, one.offset_min)
+            words.append(f"@{one.zone}{one.offset_min:+d}")
+        words.append(f"{one.kind}:{one.duration_ms}{'' if one.answered else '?'}")
+    return " ".join(words)
+
+
+def unspelled(cell: str, zone: str, offset_min: int) -> tuple[Part, ...] | None:
+    """The parts in a cell that `spelled` wrote; None for one that it did not.
+
+    Args:
+        zone: of the row, with its offset in minutes: where the first part begins.
+    """
+    parts: list[Part] = []
+    for word in cell.split():
+        part, moved = _PART.fullmatch(word), _MOVED.fullmatch(word)
+        if part:
+            parts.append(Part(part["kind"], int(part["ms"]), not part["open"], zone, offset_min))
+        elif moved:
+            zone, offset_min = moved["zone"], int(moved["offset"])
+        else:
+            return None
+    return tuple(parts)
 
 
 def write_notes(

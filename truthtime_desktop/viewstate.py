@@ -5,6 +5,130 @@ from typing import Literal
 
 State = Literal["stopped", "running", "paused"]
 Scheme = Literal["light", "dark"]
+Look = Literal["worked", "claimed", "paused", "idle", "away", "unanswered"]
+"""How a segment is drawn: each differs from the others in pattern, not only in colour."""
+
+LOOKS: tuple[Look, ...] = ("worked", "claimed", "paused", "idle", "away", "unanswered")
+_LOOK_OF: dict[str, Look] = {"work": "worked", "claimed": "claimed", "paused": "paused", "idle": "idle"}
+_ABSENT = frozenset({"idle", "locked", "asleep", "off"})
+
+
+def look_of(kind: str, *, answered: bool) -> Look:
+    """How time of a kind of the ledger is drawn; locked, asleep and off are all away.
+
+    Args:
+        kind: one of the seven kinds of the ledger.
+        answered: for an absence, whether the person has said what it was.
+    """
+    if kind in _ABSENT and not answered:
+        return "unanswered"
+    return _LOOK_OF.get(kind, "away")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the day of one kind.
+
+    Attributes:
+        start_ms: UTC milliseconds.
+        kind: one of the seven kinds of the ledger.
+        answered: for an absence, whether the person has said what it was.
+        label: what the entry is about; empty when it has no description.
+    """
+
+    start_ms: int
+    duration_ms: int
+    kind: str
+    answered: bool = True
+    label: str = ""
+
+    @property
+    def end_ms(self) -> int:
+        """UTC milliseconds of the first moment after it."""
+        return self.start_ms + self.duration_ms
+
+    @property
+    def look(self) -> Look:
+        """How it is drawn."""
+        return look_of(self.kind, answered=self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierEntry:
+    """An entry of today that is over.
+
+    Attributes:
+        started_at_ms: UTC milliseconds.
+        offset_min: the zone's offset when it started, minutes east: times are shown as the clock on the wall said.
+        amended: the person changed it afterwards; the original is kept.
+    """
+
+    id: str
+    started_at_ms: int
+    offset_min: int
+    description: str
+    project: str
+    amended: bool
+    worked_ms: int
+    elapsed_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What only a visible window needs to know of the day. Nothing of it is read while nobody looks.
+
+    Attributes:
+        begins_ms: when the person's day began, UTC milliseconds.
+        iso: the date, for example ``2026-11-17``.
+        segments: in the order of time.
+        totals: milliseconds for each look that has any; together they are the day's elapsed time.
+        earlier: newest first.
+        started_at_ms: when the first entry began; None on an empty day.
+        ended_at_ms: when the last one ended or has got to; None on an empty day.
+    """
+
+    begins_ms: int
+    iso: str
+    segments: tuple[Segment, ...] = ()
+    totals: tuple[tuple[Look, int], ...] = ()
+    earlier: tuple[EarlierEntry, ...] = ()
+    started_at_ms: int | None = None
+    ended_at_ms: int | None = None
+
+    def total_ms(self, *looks: Look) -> int:
+        """Milliseconds of these looks together."""
+        return sum(duration_ms for look, duration_ms in self.totals if look in looks)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An absence that waits for an answer.
+
+    Attributes:
+        entry: id of the entry it lies in.
+        start_ms: UTC milliseconds.
+        kind: what was seen of it: idle, locked, asleep or off.
+    """
+
+    entry: str
+    start_ms: int
+    duration_ms: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where the time is kept (ui.md 2.1); independent of the timer.
+
+    Attributes:
+        state: only ``local`` is ever true before there are accounts.
+        at_ms: of ``synced``, when; UTC milliseconds.
+        waiting: of ``syncing``, how many changes.
+    """
+
+    state: Literal["local", "synced", "syncing", "offline", "failed", "signed_out"] = "local"
+    at_ms: int | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +172,10 @@ class ViewState:
         description: the open entry's description; empty when it has none or nothing is open.
         entry_started_at_ms: UTC milliseconds, None when nothing is open.
         problem: a standing fault (disk full, for example), None when all is well.
+        now_ms: when this was true, UTC milliseconds.
+        offset_min: the zone's offset then, minutes east.
+        today: None while no window is visible.
+        question: the absence to ask about first, None when there is none.
     """
 
     state: State
@@ -62,3 +190,8 @@ class ViewState:
     today_unanswered_ms: int = 0
     recent: tuple[RecentTask, ...] = ()
     problem: Problem | None = None
+    now_ms: int = 0
+    offset_min: int = 0
+    today: Today | None = None
+    question: Question | None = None
+    saving: Saving = Saving()

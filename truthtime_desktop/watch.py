@@ -38,7 +38,10 @@ class Watch:
 
     def read(self, newest: Reading | None, clicked: Reading | None = None) -> Reading:
         """The clocks now, steadied against the last look or, before the first one, the newest event's reading."""
-        return steady(clicked or self._clock.read(), self._seen or newest)
+        if clicked is not None:
+            # It was steady when it was taken. A click that waited may lie before the last look: looking is no event.
+            return steady(clicked, newest)
+        return steady(self._clock.read(), self._seen or newest)
 
     def evidence(self, state: TimerState, now: Reading) -> list[Draft]:
         """What happened since the last look, as facts to be written before anything else."""
@@ -62,7 +65,10 @@ class Watch:
         Raises:
             StoreError: the disk does not take the sign of life.
         """
-        self._seen = now
+        seen = self._seen
+        if seen is None or seen.boot != now.boot or now.elapsed_ms >= seen.elapsed_ms:
+            # A click that waited comes with earlier clocks; what was looked at since then stays looked at.
+            self._seen = now
         if not self.staying or state.state != "running":
             if self._heart.last() is not None:
                 self._heart.clear(now)

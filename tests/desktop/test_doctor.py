@@ -1,14 +1,15 @@
 """The doctor says what works and why not, and its exit code says whether time can be recorded."""
 
 import json
-import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.clocks import FakeClock
+from tests.privileges import without_privileges
 from truthtime_core.events import Draft
 from truthtime_desktop import doctor
 from truthtime_desktop.config import Places
@@ -151,7 +152,11 @@ def test_something_in_the_way_of_the_data_folder(monkeypatch: pytest.MonkeyPatch
     assert "in the way" in found["Data folder"].text
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not bind this user")
-def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, places: Places) -> None:
-    places.root.mkdir(mode=0o500)
-    assert examined(monkeypatch, places, {})["Data folder"].state == "missing"
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders work differently on Windows")
+def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        places = Places(Path(name) / "data")
+        places.root.mkdir(mode=0o500)
+        with without_privileges(Path(name)):
+            assert examined(monkeypatch, places, {})["Data folder"].state == "missing"
+            places.root.chmod(0o700)

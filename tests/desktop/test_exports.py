@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.desktop.ledgers import PROJECT, Writer, morning
+from tests.privileges import without_privileges
 from truthtime_core.errors import InputError, StoreError, TruthTimeError
 from truthtime_core.ledger import Project
 from truthtime_desktop import exports
@@ -203,9 +205,12 @@ def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path, monkeypatch: p
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("all.json", "mine")]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not bind this user")
-def test_a_folder_that_is_read_only(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="not allowed"):
-        export(tmp_path / "all.json")
-    tmp_path.chmod(0o700)
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders work differently on Windows")
+def test_a_folder_that_is_read_only() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with without_privileges(folder):
+            folder.chmod(0o500)
+            with pytest.raises(StoreError, match="not allowed"):
+                export(folder / "all.json")
+            folder.chmod(0o700)

@@ -1,7 +1,9 @@
 """A CSV export read back: entries marked as imported whose work is what the file says, or a clear refusal."""
 
 import io
-from collections.abc import Iterator
+import random
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.clocks import FakeClock
+from tests.core.world import STARTS, ZONES, Life
 from tests.desktop.ledgers import OTHER, PROJECT, TIMER, Writer, morning
+from truthtime_core.entries import Entry
 from truthtime_core.errors import InputError
-from truthtime_core.ledger import Project
-from truthtime_core.timer import MAX_DESCRIPTION_BYTES
+from truthtime_core.ledger import Project, fold
+from truthtime_core.timer import MAX_DESCRIPTION_BYTES, Task
 from truthtime_desktop import exports, imports
 from truthtime_desktop.config import Places
 from truthtime_desktop.imports import table
@@ -22,6 +26,11 @@ MIN = 60_000
 ACME = (Project(PROJECT, 'Acme; "Website"', archived=False),)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 ROW = "2026-11-17T09:04:00+01:00,2026-11-17T10:04:00+01:00,1800000,Call\r\n"
+OURS = (
+    "started_at,ended_at,worked_ms,intervals\r\n"
+    "2026-11-17T09:04:00+01:00,2026-11-17T10:04:00+01:00,1800000,work:1800000 paused:1800000\r\n"
+)
+HOUR = 60 * MIN
 HEADER = "started_at,ended_at,worked_ms,description\r\n"
 
 
@@ -48,20 +57,95 @@ def rows_of(content: str) -> list[table.Row | None]:
     return list(table.rows(io.BytesIO(content.encode())))
 
 
-def test_work_is_work_and_the_rest_is_told(store: Store, tmp_path: Path) -> None:
+def test_our_own_export_comes_back_to_the_millisecond_as_claimed(store: Store, tmp_path: Path) -> None:
     done = imported(store, tmp_path, csv_of(morning()))
     assert done == imports.Imported("csv", 1, 0, 0, dry_run=False)
     (entry,) = store.entries(None, None, None, None)
     assert (entry.id, entry.description, entry.tags) == (TIMER, "Landing page copy", ("web", "a, b"))
-    assert (entry.worked_ms, entry.elapsed_ms, entry.total_ms("claimed")) == (60 * MIN, 60 * MIN, 60 * MIN)
+    assert [(one.kind, one.duration_ms // MIN, one.answered) for one in entry.intervals] == [
+        ("claimed", 30, True),
+        ("paused", 15, True),
+        ("claimed", 10, True),
+        ("asleep", 60, False),
+        ("claimed", 20, True),
+    ]
     assert (entry.start_ms, entry.zone, entry.state) == (morning().entries()[0].start_ms, "Europe/Paris", "stopped")
     assert entry.provenance == ("added", "claimed", "imported")
     assert store.project_words(entry.project) == 'Acme; "Website"'
     events, words = store.entry_events(TIMER)
+    assert words[events[0].content]["reason"] == "Imported from a CSV file."
+    assert events[0].source == "import"
+
+
+def test_work_is_work_and_the_rest_is_told_where_the_file_does_not_say_how_it_was_made_up(
+    store: Store, tmp_path: Path
+) -> None:
+    lines = csv_of(morning()).decode().replace(",intervals\r\n", "\r\n")
+    imported(store, tmp_path, re.sub(r",work:[^\r]*", "", lines))
+    (entry,) = store.entries(None, None, None, None)
+    assert (entry.worked_ms, entry.elapsed_ms, entry.total_ms("claimed")) == (60 * MIN, 60 * MIN, 60 * MIN)
+    events, words = store.entry_events(TIMER)
     assert words[events[0].content]["reason"] == (
         "Imported from a CSV file. It ended at 2026-11-17T11:19:00.000+01:00; 1h 15m of it was not work."
     )
-    assert events[0].source == "import"
+
+
+def random_life(seed: int) -> Life:
+    """Some days of one computer, and all that a person and a machine do in them."""
+    dice = random.Random(seed)
+    life = Life(f"laptop {seed}", dice.choice(STARTS), dice.choice(ZONES))
+    deeds: list[Callable[[], object]] = [
+        lambda: life.command("toggle", Task(dice.choice(["", "Invoices", "=R\r\n🧾"]), "", ("a, b",))),
+        lambda: life.command("toggle-pause", Task()),
+        lambda: life.tick(dice.randrange(4 * HOUR)),
+        lambda: life.sleep(dice.randrange(20 * HOUR), noticed=True),
+        lambda: life.away([dice.randrange(HOUR) for _ in range(5)], [2, 0, 1]),
+        lambda: life.travel(dice.choice(ZONES)),
+        lambda: life.restart(9_000, dice.randrange(5 * HOUR), reboot=dice.random() < 0.5),
+    ]
+    for _ in range(25):
+        dice.choice(deeds)()
+    life.finish()
+    for timer in life.truths:
+        if dice.random() < 0.4:
+            life.answer(timer, 0, HOUR, dice.choice(["claimed", "not_work"]))
+        if dice.random() < 0.2:
+            life.void(timer, restore=False)
+    return life
+
+
+def made_of(entry: Entry) -> list[tuple[str, bool, str, int, int]]:
+    """The entry's intervals with what was measured as claimed, neighbours of one kind as one."""
+    parts: list[tuple[str, bool, str, int, int]] = []
+    for one in entry.intervals:
+        kind = "claimed" if one.kind == "work" else one.kind
+        what = (kind, one.answered, one.zone, one.offset_min)
+        if parts and parts[-1][:4] == what:
+            parts[-1] = (*what, parts[-1][4] + one.duration_ms)
+        else:
+            parts.append((*what, one.duration_ms))
+    return parts
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_ledger_that_was_exported_is_the_ledger_that_comes_back(seed: int, store: Store, tmp_path: Path) -> None:
+    life = random_life(seed)
+    lived = fold(life.device.events, life.device.words)
+    target = io.BytesIO()
+    exports.write_csv(lived.entries, lived.projects, target)
+    imported(store, tmp_path, target.getvalue())
+    back = {entry.id: entry for entry in store.entries(None, None, None, None)}
+    assert back.keys() == {entry.id for entry in lived.entries}
+    for entry in lived.entries:
+        own = back[entry.id]
+        assert made_of(own) == made_of(entry)
+        assert (own.description, own.tags, own.voided) == (entry.description, entry.tags, entry.voided)
+        assert (own.start_ms, own.worked_ms, own.unanswered_ms) == (
+            entry.start_ms,
+            entry.worked_ms,
+            entry.unanswered_ms,
+        )
+        assert "work" not in {one.kind for one in own.intervals}
 
 
 def test_importing_twice_adds_nothing(store: Store, tmp_path: Path) -> None:
@@ -86,12 +170,13 @@ def test_a_dry_run_writes_nothing(store: Store, tmp_path: Path) -> None:
     assert store.counts()["events"] == 0
 
 
-def test_voided_and_open_rows_are_left_out(store: Store, tmp_path: Path) -> None:
+def test_void_entries_come_back_void_and_open_ones_are_left_out(store: Store, tmp_path: Path) -> None:
     writer = morning()
     writer.write("entry.void", reason="Mistake")
     writer.write("timer.start", OTHER, description="Still running")
-    assert imported(store, tmp_path, csv_of(writer))[1:4] == (0, 0, 2)
-    assert store.counts()["events"] == 0
+    assert imported(store, tmp_path, csv_of(writer))[1:4] == (1, 0, 1)
+    (entry,) = store.entries(None, None, None, None)
+    assert entry.voided
 
 
 def test_projects_are_matched_by_name_and_made_once(store: Store, tmp_path: Path) -> None:
@@ -154,6 +239,11 @@ def test_blank_lines_are_passed_over() -> None:
         (HEADER + "x" * 9_000_000, "Line 2 is longer than"),
         ("started_at,worked_ms\n2026-11-17T09:04:00Z,36000", "Line 2 is not complete"),
         ("started_at,worked_ms,status\n2026-11-17T09:04:00Z,1,odd\n", "Line 2 has an unknown status"),
+        (OURS.replace("work:1800000", "work:1800001"), "Line 2 has intervals that do not add up"),
+        (OURS.replace("paused:1800000", "paused:60000"), "Line 2 has intervals that do not add up"),
+        (OURS.replace("paused", "lunch"), "Line 2 has intervals that cannot be read"),
+        (OURS.replace("work:1800000", "work:-1800000"), "Line 2 has intervals that cannot be read"),
+        (OURS.replace("work:1800000", "@../../x+60"), "Line 2 has intervals that cannot be read"),
         ("started_at,worked_ms,zone\n2026-11-17T09:04:00Z,1,../../x\n", "Line 2 has a zone"),
         (
             f"started_at,worked_ms,id\n2026-11-17T09:04:00Z,1,{TIMER}\n2026-11-17T09:04:00Z,2,{TIMER}\n",

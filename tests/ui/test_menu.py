@@ -11,7 +11,8 @@ from tests.ui import samples
 from tests.ui.test_theme import contrast
 from truthtime_desktop.ui.actions import TABLE, Actions
 from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens, palette
+from truthtime_desktop.ui.sheet import palette
+from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
 

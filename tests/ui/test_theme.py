@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from truthtime_desktop.ui import theme as themes
+from truthtime_desktop.ui.sheet import style_sheet
 from truthtime_desktop.ui.theme import Scheme, Theme
-from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens, style_sheet
+from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens
 
 TEXT = 4.5
 GRAPHICS = 3.0

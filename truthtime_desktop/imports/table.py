@@ -1,7 +1,9 @@
 """The CSV export read back: each row becomes an entry added by hand, marked as imported.
 
-A CSV says how much of an entry was work, not when. So that no total grows, an imported entry begins where the row
-says, lasts as long as its work, and tells the original end in its reason (docs/export-format.md).
+Our own export says how the time was made up, and so the entry comes back to the millisecond; anybody can edit a CSV,
+so what was measured comes back as claimed. A file of other origin says at most how much of an entry was work, not
+when: then the entry begins where the row says, lasts as long as its work, so that no total grows, and its reason tells
+the original end (docs/export-format.md).
 """
 
 import csv
@@ -10,8 +12,9 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from truthtime_core.added import Part, parts_data
 from truthtime_core.clock import Clock, steady
 from truthtime_core.days import rfc3339, zone_of
 from truthtime_core.entries import LONGEST_MS
@@ -19,7 +22,7 @@ from truthtime_core.errors import InputError
 from truthtime_core.events import MAX_INT, Draft, canonical, uuid7
 from truthtime_core.timer import checked_task
 from truthtime_desktop.durations import brief
-from truthtime_desktop.exports import parted, unguarded
+from truthtime_desktop.exports import parted, unguarded, unspelled
 from truthtime_desktop.imports.reading import bad_line, lines, nothing_there
 
 if TYPE_CHECKING:
@@ -32,17 +35,21 @@ DELIMITERS = ",;\t"
 """Spreadsheets write what the system's language asks for."""
 
 READ_COLUMNS = frozenset(
-    {"id", "status", "description", "project", "tags", "started_at", "ended_at", "zone", "worked_ms"}
+    {"id", "status", "description", "project", "tags", "started_at", "ended_at", "zone", "worked_ms", "intervals"}
 )
 """The other columns follow from these and are not read."""
 
+WITHOUT_INTERVALS = "If you changed its times, empty its cell intervals: then the other cells count."
 LIKE_THIS = "Write it like 2026-11-17T09:04:00+01:00."
+
+REASON = "Imported from a CSV file."
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{0,64}")
-_OPEN_OR_VOID = frozenset({"running", "paused", "voided"})
+_OPEN = frozenset({"running", "paused"})
+_DONE = frozenset({"", "stopped", "voided"})
 
 
 class Row(NamedTuple):
@@ -53,6 +60,8 @@ class Row(NamedTuple):
         timer: its id.
         project: the project's name, empty when none.
         elapsed_ms: from beginning to end, with what was not work.
+        parts: how its time is made up; empty when the file does not say.
+        voided: it counts as nothing and is kept.
     """
 
     line: int
@@ -65,6 +74,8 @@ class Row(NamedTuple):
     description: str
     project: str
     tags: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    voided: bool = False
 
 
 def read(store: "Store", file: BinaryIO, clock: Clock | None, *, dry_run: bool) -> tuple[int, int, int]:
@@ -86,7 +97,7 @@ def read(store: "Store", file: BinaryIO, clock: Clock | None, *, dry_run: bool) 
 
 
 def rows(file: BinaryIO) -> Iterator[Row | None]:
-    """The rows of the file; None for one that is void or was still running.
+    """The rows of the file; None for one that was still running.
 
     Raises:
         InputError: the file is not such a CSV, or a row of it cannot be used; the title names the line.
@@ -159,9 +170,9 @@ def _checked_header(header: list[str]) -> list[str]:
 
 def _row(line: int, cells: Mapping[str, str]) -> Row | None:
     status = cells.get("status", "").strip()
-    if status in _OPEN_OR_VOID:
+    if status in _OPEN:
         return None
-    if status not in {"", "stopped"}:
+    if status not in _DONE:
         raise bad_line(line, "has an unknown status")
     start_ms, offset_min = _instant(line, "started_at", cells["started_at"])
     ended_at = cells.get("ended_at", "").strip()
@@ -179,7 +190,23 @@ def _row(line: int, cells: Mapping[str, str]) -> Row | None:
         raise bad_line(line, f"cannot be used. {error.title.removesuffix('.')}", error.hint) from error
     timer = _timer(cells.get("id", "").strip(), [start_ms, worked_ms, description, project, *tags])
     whole_ms = worked_ms if elapsed_ms is None else elapsed_ms
-    return Row(line, timer, start_ms, offset_min, zone, worked_ms, whole_ms, description, project, tags)
+    row = Row(line, timer, start_ms, offset_min, zone, worked_ms, whole_ms, description, project, tags)
+    return row._replace(parts=_parts(row, cells.get("intervals", "")), voided=status == "voided")
+
+
+def _parts(row: Row, cell: str) -> tuple[Part, ...]:
+    """How the row's time is made up; nothing where the file does not say.
+
+    Raises:
+        InputError: it says something else than the other cells do.
+    """
+    parts = unspelled(cell, row.zone, row.offset_min)
+    if parts is None:
+        raise bad_line(row.line, "has intervals that cannot be read", WITHOUT_INTERVALS)
+    worked_ms = sum(part.duration_ms for part in parts if part.kind in {"work", "claimed"})
+    if parts and (worked_ms, sum(part.duration_ms for part in parts)) != (row.worked_ms, row.elapsed_ms):
+        raise bad_line(row.line, "has intervals that do not add up to its other times", WITHOUT_INTERVALS)
+    return parts
 
 
 def _instant(line: int, name: str, text: str) -> tuple[int, int]:
@@ -226,18 +253,23 @@ def _store(store: "Store", fresh: list[Row], clock: Clock | None) -> None:
                 project = {"project": projects[row.project]}
                 drafts.append(Draft("project.set", data=project, words={"name": row.project}, source="import"))
         drafts.append(_draft(row, projects[row.project]))
+        if row.voided:
+            drafts.append(Draft("entry.void", row.timer, words={"reason": REASON}, source="import"))
     store.append(drafts, reading)
 
 
 def _draft(row: Row, project: str) -> Draft:
-    data: dict[str, int | str] = {
+    length_ms = row.elapsed_ms if row.parts else row.worked_ms
+    data: dict[str, Any] = {
         "start_ms": row.start_ms,
-        "end_ms": row.start_ms + row.worked_ms,
+        "end_ms": row.start_ms + length_ms,
         "zone": row.zone,
         "offset_min": row.offset_min,
     }
-    reason = "Imported from a CSV file."
-    if row.elapsed_ms > row.worked_ms:
+    if row.parts:
+        data["parts"] = parts_data(row.parts)
+    reason = REASON
+    if row.elapsed_ms > length_ms:
         end = rfc3339(row.start_ms + row.elapsed_ms, zone_of(row.zone, row.offset_min))
         reason += f" It ended at {end}; {brief(row.elapsed_ms - row.worked_ms)} of it was not work."
     words = {"description": row.description, "tags": list(row.tags), "reason": reason}

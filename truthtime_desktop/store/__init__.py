@@ -2,6 +2,7 @@
 
 from truthtime_desktop.store.adoption import Adopted
 from truthtime_desktop.store.copies import newest_intact as newest_intact_backup
+from truthtime_desktop.store.faults import LockedError
 from truthtime_desktop.store.network import network_folder
 from truthtime_desktop.store.opening import open_store
 from truthtime_desktop.store.restoring import replace_database
@@ -11,6 +12,7 @@ from truthtime_desktop.store.store import OpenTimer, Store
 __all__ = [
     "Adopted",
     "DayView",
+    "LockedError",
     "OpenTimer",
     "Store",
     "network_folder",

@@ -57,6 +57,10 @@ class Database:
         """The driver's connection: for migrations, and inside `writing` and `reading` for loops that are hot."""
         return self._connection
 
+    def wait_at_most(self, patience_ms: int) -> None:
+        """How long a write waits for another process's lock before it is refused, milliseconds."""
+        self.run(f"PRAGMA busy_timeout={patience_ms:d}")
+
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
         with self.lock, self.translating():

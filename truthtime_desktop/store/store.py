@@ -93,6 +93,10 @@ class Store:
         self.low_on_space = self.low_on_space and not is_there
         return is_there
 
+    def wait_at_most(self, patience_ms: int) -> None:
+        """How long a write waits for another process's lock before `LockedError`, milliseconds (5,000 at first)."""
+        self._database.wait_at_most(patience_ms)
+
     def catch_up(self) -> None:
         """Bring the derived tables up to the newest event. Every reading below begins with it."""
         self._with_reserve(self._cache.catch_up)

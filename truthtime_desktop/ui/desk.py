@@ -1,17 +1,20 @@
 """Where clicks become commands and their outcome becomes what is seen: tray, menu, notice, windows over one tracker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from truthtime_core.clock import Reading
 from truthtime_core.errors import RefusedError, TruthTimeError
 from truthtime_core.timer import Command, Task, checked_task
 from truthtime_desktop.snapshot import view_of
+from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.late import AT_ONCE_MS, Click, LateClicks
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
 from truthtime_desktop.ui.telling import Telling
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 WINDOW_TICK_MS = 30_000
 """While the window is visible its minutes are brought up to date twice a minute."""
 
+
+LAST_CHANCE_MS = 5_000
+"""How long the end of the program may wait for the data file when clicks are not stored yet."""
 
 TICKS_A_MINUTE = 60 // TICK_S
 """The tooltip names minutes; it is brought up to date once in each while a timer runs."""
@@ -72,6 +78,8 @@ class Desk(QObject):
         self._tick.setInterval(TICK_S * 1_000)
         self._tick.setTimerType(Qt.TimerType.CoarseTimer)
         self._tick.timeout.connect(self._on_tick)
+        self._late = LateClicks(tracker.read, self._try_again, self._on_given_up, self)
+        tracker.store.wait_at_most(AT_ONCE_MS)
         self.view = ViewState("stopped")
         self._connect()
 
@@ -92,13 +100,51 @@ class Desk(QObject):
     def do(self, command: Command, task: Task | None = None) -> Done | None:
         """Carry out a command and say what happened; None when it was refused or could not be stored."""
         try:
-            done = self.tracker.command(command, task)
+            click = Click(command, task, self.tracker.read())
         except TruthTimeError as error:
             self._fault(error)
             return None
+        try:
+            if not self._late.wait:
+                return self._carry_out(click)
+        except LockedError:
+            self.telling.waiting(self.view)
+        except TruthTimeError as error:
+            self._fault(error)
+            return None
+        self._late.keep(click)
+        return None
+
+    def _carry_out(self, click: Click) -> Done:
+        done = self.tracker.command(*click)
         self.refresh()
         self.telling.done(done, self.view)
         return done
+
+    def _try_again(self, click: Click | None, looks: Sequence[Reading]) -> bool:
+        """Whether the data file was free for this click, or for a look at it."""
+        try:
+            self.tracker.refresh()
+            if click is None:
+                return self._draw()
+            self._carry_out(click)
+        except LockedError:
+            return False
+        except TruthTimeError as error:
+            self._fault(error)
+            return True
+        for look in looks:
+            self._observe(look)
+        return True
+
+    def _observe(self, look: Reading) -> None:
+        """Evidence that could not be written yet is found again at the next look."""
+        try:
+            self.tracker.observe(look)
+        except LockedError:
+            self._late.look_again()
+        except TruthTimeError as error:
+            self._fault(error)
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
@@ -122,9 +168,17 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
+        if not self._draw():
+            # Another process has written and still writes: what was last known stays until its news can be read.
+            self._late.look_again()
+
+    def _draw(self) -> bool:
+        """The same; False when the data file is held and its news cannot be read yet."""
         before = self.view.problem
         try:
             self.view = view_of(self.tracker)
+        except LockedError:
+            return False
         except TruthTimeError as error:
             # What was last known stays visible, with the fault beside it.
             self.view = replace(self.view, problem=Problem(error.title, error.hint))
@@ -137,9 +191,14 @@ class Desk(QObject):
         running = self.tracker.state.state == "running"
         if running != self._tick.isActive():
             self._tick.start() if running else self._tick.stop()
+        return True
 
     def undo(self) -> None:
         """Take back the last action."""
+        if self._late.wait:
+            self._late.drop_newest()
+            self.telling.undone()
+            return
         try:
             self.tracker.undo()
         except TruthTimeError as error:
@@ -163,6 +222,7 @@ class Desk(QObject):
     def leave(self) -> None:
         """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
         self._tick.stop()
+        self._store_late_clicks()
         try:
             self.tracker.leave()
         except TruthTimeError as error:
@@ -172,6 +232,13 @@ class Desk(QObject):
         if self._windows is not None:
             self._windows.close()
         self.quit_wanted.emit()
+
+    def _store_late_clicks(self) -> None:
+        """The program ends: now there is time to wait for the data file, and the last chance."""
+        if self._late.wait:
+            self.tracker.store.wait_at_most(LAST_CHANCE_MS)
+            self._late.work()
+        self._late.abandon()
 
     def _connect(self) -> None:
         self._tray.primary.connect(self._on_primary)
@@ -228,11 +295,18 @@ class Desk(QObject):
 
     def record_absence(self) -> bool:
         """Look at the clocks now; whether something was recorded."""
+        if self._late.wait:
+            return False  # to which timer this time belongs is known when the clicks that wait are stored
         try:
             return self.tracker.tick()
+        except LockedError:
+            return False  # it stays unseen until the next tick, which records it
         except TruthTimeError as error:
             self._fault(error)
             return False
+
+    def _on_given_up(self, clicks: tuple[Click, ...]) -> None:
+        self.telling.not_stored(len(clicks), self.view)
 
     def _fault(self, error: TruthTimeError) -> None:
         if not isinstance(error, RefusedError):

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from truthtime_core.errors import StoreError, TruthTimeError
 from truthtime_desktop import wire
 from truthtime_desktop.config import Places
+from truthtime_desktop.store import LockedError
 from truthtime_desktop.wire import Answer, Request
+
+RETRY_EVERY_MS = 200
+TRIES = 20
+"""Four seconds: shorter than a command waits for its answer (`wire.ask`)."""
 
 
 class CommandServer(QObject):
@@ -57,18 +62,28 @@ class CommandServer(QObject):
 
     def _serve(self, connection: QLocalSocket) -> None:
         if connection.canReadLine():
-            answer = self._answer(bytes(connection.readLine().data()))
+            line = bytes(connection.readLine().data())
         elif connection.bytesAvailable() > wire.MAX_REQUEST_BYTES:
-            answer = self._answer(bytes(connection.readAll().data()))
+            line = bytes(connection.readAll().data())
         else:
             return
         connection.readyRead.disconnect()
+        self._reply(connection, line, TRIES)
+
+    def _reply(self, connection: QLocalSocket, line: bytes, tries: int) -> None:
+        """Carry out and answer; while another program holds the data file, again a little later."""
+        try:
+            answer = self._carry_out(wire.decode_request(line))
+        except LockedError as error:
+            if tries:
+                again = QTimer(connection)  # goes with the connection: a command nobody waits for is not carried out
+                again.setSingleShot(True)
+                again.timeout.connect(partial(self._reply, connection, line, tries - 1))
+                again.start(RETRY_EVERY_MS)
+                return
+            answer = wire.refusal(error)
+        except TruthTimeError as error:
+            answer = wire.refusal(error)
         connection.write(wire.encode_answer(answer))
         connection.flush()
         connection.disconnectFromServer()
-
-    def _answer(self, line: bytes) -> Answer:
-        try:
-            return self._carry_out(wire.decode_request(line))
-        except TruthTimeError as error:
-            return Answer(1, "", f"{error.title}\n{error.hint}\n")

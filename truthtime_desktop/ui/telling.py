@@ -50,6 +50,17 @@ class Telling(QObject):
         self._offer.start(UNDO_WITHIN_MS)
         self.notices.say(Notice(title, body, undo=True), view)
 
+    def waiting(self, view: ViewState) -> None:
+        """A click could not be stored at once; it will be, as of the moment it was made."""
+        body = words.tr("Another program is writing to TruthTime's data. Your click is kept and counts from now.")
+        self.notices.say(Notice(words.tr("Not saved yet"), body, undo=False), view)
+
+    def not_stored(self, clicks: int, view: ViewState) -> None:
+        """Clicks that waited in vain."""
+        title = words.plural("%n click(s) could not be saved.", clicks)
+        body = words.tr("Another program holds TruthTime's data. Close it, or restart the computer, and click again.")
+        self.notices.say(Notice(title, body, undo=False), view)
+
     def undone(self) -> None:
         """The last action was taken back: what was said about it is no longer so."""
         self.notices.close()

@@ -1,4 +1,4 @@
-"""Dark or light: what the desktop says, what the person chose instead, and the change of it while we run.
+"""Dark or light, contrast and size of text: what the desktop says, what the person chose instead, and every change.
 
 Only this much is needed for the tray icon. The colours of windows are in `tokens`, loaded with the first window. No
 name here comes from the ``Qt`` namespace at import time: touching it costs 14 ms of the launch.
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 SCHEME_VARIABLE = "TRUTHTIME_THEME"
 """``light`` or ``dark`` overrides the desktop's choice; anything else follows the desktop."""
 
+TEXT_SMALLEST_PERCENT = 100
+TEXT_LARGEST_PERCENT = 150
+_CONTROL_GROWTH_PX = 8
 _HALF_LIGHT = 128
+_HIGH_CONTRAST = 1
 
 
 def desktop_scheme() -> Scheme:
@@ -37,11 +41,21 @@ def desktop_scheme() -> Scheme:
     return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
+def desktop_is_silent() -> bool:
+    """Whether Qt has not learnt from this desktop what it prefers, so that its portal may be asked (`portal`)."""
+    from PySide6.QtCore import Qt
+
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Unknown
+
+
 class Theme(QObject):
     """The scheme in force, and a signal when it changes while the program runs.
 
     Args:
         override: ``light`` or ``dark``, whatever the desktop says (command line, tests); None follows the desktop.
+
+    Attributes:
+        changed: colours or size of text are others now.
     """
 
     changed = Signal()
@@ -49,11 +63,17 @@ class Theme(QObject):
     def __init__(self, override: Scheme | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._override = override
+        self._told: Scheme | None = None
         self._scheme = override or desktop_scheme()
-        self._text_percent = 100
-        # The wrapper is kept: Qt's object is deleted under a wrapper that is only passed through.
+        self._text_percent = TEXT_SMALLEST_PERCENT
+        # The wrappers are kept: Qt's objects are deleted under a wrapper that is only passed through.
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
+        self._accessibility = self._hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self._follow)
+        self._contrast_override: bool | None = None
+        self._contrast_told = False
+        self._high_contrast = self._wants_high_contrast()
 
     @property
     def scheme(self) -> Scheme:
@@ -65,11 +85,31 @@ class Theme(QObject):
         """The colours to draw with now."""
         from truthtime_desktop.ui.tokens import tokens_of
 
-        return tokens_of(self._scheme)
+        return tokens_of(self._scheme, high_contrast=self._high_contrast)
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether every edge and letter is to stand out as far as it can."""
+        return self._high_contrast
 
     def choose(self, override: Scheme | None) -> None:
         """Sets or, with None, drops the override."""
         self._override = override
+        self._follow()
+
+    def choose_contrast(self, high: bool | None) -> None:  # noqa: FBT001 - three answers: yes, no, as the desktop says
+        """Sets or, with None, drops the person's own choice of high contrast."""
+        self._contrast_override = high
+        self._follow()
+
+    def hear(self, scheme: Scheme | None, *, high_contrast: bool) -> None:
+        """Takes what the desktop's portal says, where Qt does not know it; an override still wins.
+
+        Args:
+            scheme: None when the desktop has no preference.
+            high_contrast: the desktop asks for it.
+        """
+        self._told, self._contrast_told = scheme, high_contrast
         self._follow()
 
     @property
@@ -79,7 +119,7 @@ class Theme(QObject):
 
     def enlarge(self, text_percent: int) -> None:
         """Sets the size of text, and of the controls that hold it; windows follow at once."""
-        percent = min(max(text_percent, 100), 150)
+        percent = min(max(text_percent, TEXT_SMALLEST_PERCENT), TEXT_LARGEST_PERCENT)
         if percent != self._text_percent:
             self._text_percent = percent
             self.changed.emit()
@@ -87,6 +127,10 @@ class Theme(QObject):
     def px(self, length_px: int) -> int:
         """A length of the design that grows with the text, in logical pixels."""
         return round(length_px * self._text_percent / 100)
+
+    def control_px(self, height_px: int) -> int:
+        """The height of a control that has this height at 100 % text: 36 becomes 44 at 150 %, not 54."""
+        return height_px + round(_CONTROL_GROWTH_PX * (self._text_percent - 100) / 50)
 
     def font(self, role: str) -> QFont:
         """The letters of a role (``body``, ``strong``, ``hero``...), for what paints its own text; `fonts.ROLES`."""
@@ -99,10 +143,17 @@ class Theme(QObject):
         _Dresser(self, window)
 
     def _follow(self) -> None:
-        scheme = self._override or desktop_scheme()
-        if scheme != self._scheme:
-            self._scheme = scheme
+        scheme = self._override or self._told or desktop_scheme()
+        high_contrast = self._wants_high_contrast()
+        if (scheme, high_contrast) != (self._scheme, self._high_contrast):
+            self._scheme, self._high_contrast = scheme, high_contrast
             self.changed.emit()
+
+    def _wants_high_contrast(self) -> bool:
+        if self._contrast_override is not None:
+            return self._contrast_override
+        # By its number (0 none, 1 high): the enumeration's name is Qt's, and its import has a price at launch.
+        return self._contrast_told or self._accessibility.contrastPreference().value == _HIGH_CONTRAST
 
 
 class _Dresser(QObject):
@@ -116,7 +167,7 @@ class _Dresser(QObject):
         self._put_on()
 
     def _put_on(self) -> None:
-        from truthtime_desktop.ui.tokens import palette, style_sheet
+        from truthtime_desktop.ui.sheet import palette, style_sheet
 
         self._window.setPalette(palette(self._theme.tokens))
         self._window.setStyleSheet(style_sheet(self._theme.tokens, self._theme.text_percent))

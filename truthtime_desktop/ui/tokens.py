@@ -1,23 +1,31 @@
-"""Colours and measures of our own windows, light and dark, and the palette and style sheet made of them.
+"""Colours and measures of our own windows: light, dark, and both in high contrast.
 
 The values and their contrast ratios are those of the design (ui.md 3); `tests/ui/test_theme.py` measures them again.
-Loaded with the first window, not with the tray icon.
+`sheet` makes palette and style sheet of them. Loaded with the first window, not with the tray icon.
 """
 
-import re
 from typing import NamedTuple
-
-from PySide6.QtGui import QColor, QPalette
 
 from truthtime_desktop.viewstate import Scheme
 
 RADIUS_CARD = 12
+RADIUS_PANEL = 14
 CONTROL_HEIGHT = 36
 CONTROL_HEIGHT_COMPACT = 32
+CONTROL_HEIGHT_LARGE = 44
+"""At 150 % text; between 100 and 150 % controls grow in step with the text."""
 
 
 class Tokens(NamedTuple):
-    """Named colours of one scheme, each ``#RRGGBB``. A name says the role, never the hue."""
+    """Named colours of one scheme, each ``#RRGGBB``. A name says the role, never the hue.
+
+    Attributes:
+        scheme: light or dark, whatever the contrast.
+        outline_px: width of borders around controls and cards.
+        track: what lies under the segments of a band.
+        worked_edge, claimed_fill, paused_fill, idle_fill, idle_hatch, away_dash, unanswered_fill, unanswered_edge: the
+            parts of segments (`segments.paint`).
+    """
 
     scheme: Scheme
     background: str
@@ -36,13 +44,24 @@ class Tokens(NamedTuple):
     primary_tint: str
     primary_tint_text: str
     worked: str
+    on_worked: str
+    worked_edge: str
     worked_text: str
     worked_tint: str
+    claimed_fill: str
     paused: str
+    paused_fill: str
     paused_text: str
     paused_tint: str
+    idle_fill: str
+    idle_hatch: str
+    away_dash: str
+    unanswered_fill: str
+    unanswered_edge: str
+    track: str
     danger_text: str
     danger_tint: str
+    outline_px: int = 1
 
 
 LIGHT = Tokens(
@@ -63,11 +82,22 @@ LIGHT = Tokens(
     primary_tint="#EEF2FF",
     primary_tint_text="#4338CA",
     worked="#10B981",
+    on_worked="#052E21",
+    worked_edge="#047857",
     worked_text="#047857",
     worked_tint="#ECFDF5",
-    paused="#D97706",
+    claimed_fill="#D9F4EB",
+    # A shade darker than the design's #D97706, which has 2.87 on the band's track.
+    paused="#CC6F05",
+    paused_fill="#F4D6B4",
     paused_text="#B45309",
     paused_tint="#FEF3C7",
+    idle_fill="#E9ECEF",
+    idle_hatch="#728095",
+    away_dash="#768293",
+    unanswered_fill="#FEF3C7",
+    unanswered_edge="#B45309",
+    track="#F3F3F4",
     danger_text="#B91C1C",
     danger_tint="#FEF2F2",
 )
@@ -90,113 +120,97 @@ DARK = Tokens(
     primary_tint="#2E3270",
     primary_tint_text="#C7D2FE",
     worked="#10B981",
+    on_worked="#052E21",
+    worked_edge="#10B981",
     worked_text="#34D399",
     worked_tint="#123B36",
+    claimed_fill="#1D4043",
     paused="#F59E0B",
+    paused_fill="#5F4C2A",
     paused_text="#FBBF24",
     paused_tint="#3F3320",
+    idle_fill="#2F3A49",
+    idle_hatch="#8190A3",
+    away_dash="#828EA0",
+    unanswered_fill="#3F3320",
+    unanswered_edge="#FBBF24",
+    track="#2A3341",
     danger_text="#FCA5A5",
     danger_tint="#43262B",
 )
 
+HIGH_LIGHT = LIGHT._replace(
+    sunken="#FFFFFF",
+    hover="#E5E7EB",
+    border="#000000",
+    control_edge="#000000",
+    text="#000000",
+    text_second="#000000",
+    text_third="#1F2937",
+    primary="#312E81",
+    primary_hover="#1E1B4B",
+    primary_text="#312E81",
+    primary_tint="#FFFFFF",
+    primary_tint_text="#1E1B4B",
+    worked="#047857",
+    on_worked="#FFFFFF",
+    worked_edge="#000000",
+    worked_text="#064E3B",
+    worked_tint="#FFFFFF",
+    claimed_fill="#FFFFFF",
+    paused="#7C2D12",
+    paused_text="#7C2D12",
+    paused_tint="#FFFFFF",
+    idle_fill="#FFFFFF",
+    idle_hatch="#1F2937",
+    away_dash="#000000",
+    unanswered_fill="#FFFFFF",
+    unanswered_edge="#7C2D12",
+    track="#FFFFFF",
+    danger_text="#7F1D1D",
+    danger_tint="#FFFFFF",
+    outline_px=2,
+)
 
-def tokens_of(scheme: Scheme) -> Tokens:
+HIGH_DARK = DARK._replace(
+    background="#000000",
+    sunken="#000000",
+    raised="#000000",
+    hover="#1F2937",
+    border="#FFFFFF",
+    control_edge="#FFFFFF",
+    text="#FFFFFF",
+    text_second="#FFFFFF",
+    text_third="#E5E7EB",
+    primary="#C7D2FE",
+    primary_hover="#FFFFFF",
+    on_primary="#000000",
+    primary_text="#C7D2FE",
+    primary_tint="#000000",
+    primary_tint_text="#C7D2FE",
+    worked="#34D399",
+    on_worked="#000000",
+    worked_edge="#FFFFFF",
+    worked_text="#6EE7B7",
+    worked_tint="#000000",
+    claimed_fill="#000000",
+    paused="#FBBF24",
+    paused_text="#FCD34D",
+    paused_tint="#000000",
+    idle_fill="#000000",
+    idle_hatch="#D1D5DB",
+    away_dash="#FFFFFF",
+    unanswered_fill="#000000",
+    unanswered_edge="#FCD34D",
+    track="#000000",
+    danger_text="#FECACA",
+    danger_tint="#000000",
+    outline_px=2,
+)
+
+
+def tokens_of(scheme: Scheme, *, high_contrast: bool = False) -> Tokens:
     """The colours of a scheme."""
+    if high_contrast:
+        return HIGH_DARK if scheme == "dark" else HIGH_LIGHT
     return DARK if scheme == "dark" else LIGHT
-
-
-def palette(tokens: Tokens) -> QPalette:
-    """The tokens in Qt's roles, for everything the style draws itself (menus, selections, placeholders)."""
-    result = QPalette()
-    role = QPalette.ColorRole
-    for each, colour in (
-        (role.Window, tokens.background),
-        (role.WindowText, tokens.text),
-        (role.Base, tokens.raised),
-        (role.AlternateBase, tokens.sunken),
-        (role.Text, tokens.text),
-        (role.PlaceholderText, tokens.text_third),
-        (role.Button, tokens.raised),
-        (role.ButtonText, tokens.text),
-        (role.BrightText, tokens.danger_text),
-        (role.Light, tokens.hover),
-        (role.Midlight, tokens.hover),
-        (role.Mid, tokens.border),
-        (role.Dark, tokens.control_edge),
-        (role.Shadow, tokens.border),
-        (role.Highlight, tokens.primary),
-        (role.HighlightedText, tokens.on_primary),
-        (role.Link, tokens.primary_text),
-        (role.LinkVisited, tokens.primary_text),
-        (role.ToolTipBase, tokens.raised),
-        (role.ToolTipText, tokens.text),
-        (role.Accent, tokens.primary),
-    ):
-        result.setColor(each, QColor(colour))
-    disabled = QPalette.ColorGroup.Disabled
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        result.setColor(disabled, each, QColor(tokens.text_third))
-    return result
-
-
-_SHEET = """
-QWidget#surface, QDialog { background: @background; }
-QLabel { color: @text; background: transparent; font-size: 13px; }
-QLabel[role="title"] { font-size: 20px; font-weight: 600; }
-QLabel[role="hero"] { font-size: 40px; font-weight: 600; }
-QLabel[role="strong"] { font-size: 14px; font-weight: 600; }
-QLabel[role="second"] { color: @text_second; }
-QLabel[role="small"] { color: @text_second; font-size: 12px; }
-QLabel[role="third"] { color: @text_third; font-size: 12px; }
-QLabel[role="danger"] { color: @danger_text; font-size: 14px; font-weight: 600; }
-QLabel[role="waiting"] { color: @paused_text; font-weight: 500; }
-QFrame#card { background: @sunken; border: 1px solid @border; border-radius: 12px; }
-QFrame#banner { background: @danger_tint; border: 1px solid @danger_text; border-radius: 12px; }
-QFrame#rule { background: @border; border: none; max-height: 1px; min-height: 1px; }
-QLabel#pill { border-radius: 12px; padding: 0 11px; min-height: 24px; max-height: 24px;
-  font-size: 12px; font-weight: 600; }
-QLabel#pill[state="stopped"] { background: @hover; color: @text_second; }
-QLabel#pill[state="running"] { background: @worked_tint; color: @worked_text; }
-QLabel#pill[state="paused"], QLabel#pill[state="waiting"] { background: @paused_tint; color: @paused_text; }
-QPushButton { margin: 3px; padding: 0 14px; border-radius: 8px; font-size: 13px; font-weight: 600;
-  background: @raised; color: @text; border: 1px solid @control_edge; }
-QPushButton[compact="true"] { padding: 0 9px; }
-QPushButton:hover { background: @hover; }
-QPushButton:pressed { background: @border; }
-QPushButton[kind="primary"] { background: @primary; color: @on_primary; border: 1px solid @primary; }
-QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
-  background: @primary_hover; border-color: @primary_hover; }
-QPushButton[kind="link"] { background: transparent; color: @primary_text; border: none; padding: 0 10px; }
-QPushButton[kind="link"]:hover { background: @hover; }
-QLineEdit { background: @raised; color: @text; border: 1px solid @control_edge; border-radius: 8px;
-  padding: 0 10px; min-height: 34px; font-size: 14px;
-  selection-background-color: @primary; selection-color: @on_primary; }
-QLineEdit:focus { border: 2px solid @primary_text; padding: 0 9px; min-height: 32px; }
-QTableView { background: @background; color: @text; border: none; font-size: 13px; outline: none;
-  selection-background-color: @primary_tint; selection-color: @primary_tint_text; }
-QTableView::item { padding: 0 8px; border-bottom: 1px solid @border; }
-QTableView::item:focus { border: 2px solid @primary_text; }
-QHeaderView { background: @background; border: none; }
-QHeaderView::section { background: @background; color: @text_third; border: none; border-bottom: 1px solid @border;
-  padding: 6px 11px; font-size: 12px; font-weight: 500; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; border: none; }
-QScrollBar::handle:vertical { background: @control_edge; border-radius: 4px; min-height: 28px; }
-QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; border: none; background: none; }
-QScrollBar::add-page, QScrollBar::sub-page { background: none; }
-QCheckBox { color: @text; font-size: 13px; spacing: 8px; }
-"""
-
-
-def style_sheet(tokens: Tokens, text_percent: int = 100) -> str:
-    """The style sheet of our windows. Margins of 3 px around buttons hold the focus ring that `Button` draws.
-
-    Args:
-        text_percent: size of the letters against the design's.
-    """
-    sheet = re.sub(
-        r"font-size: (\d+)px", lambda size: f"font-size: {round(int(size[1]) * text_percent / 100)}px", _SHEET
-    )
-    # The longest name first: @primary is the beginning of @primary_text.
-    for name in sorted(Tokens._fields, key=len, reverse=True):
-        sheet = sheet.replace("@" + name, str(getattr(tokens, name)))
-    return sheet

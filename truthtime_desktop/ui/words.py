@@ -6,10 +6,14 @@ Whole sentences are translated; values go in with ``%1``, never with an f-string
 import itertools
 import unicodedata
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from truthtime_desktop import durations
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.viewstate import Look, Segment, ViewState
+
+MS_PER_MINUTE = 60_000
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 
 LABEL_MAX = 48
 """Longest user text in a menu or tooltip, characters. Windows cuts tooltips at 127, with our words around it."""
@@ -41,6 +45,18 @@ def tr(text: str, *values: str) -> str:
 def plural(text: str, count: int) -> str:
     """A sentence about a number: ``%n click(s)``, in the plural forms of the person's language."""
     return QCoreApplication.translate("", text, "", count)
+
+
+def clock_time(at_ms: int, offset_min: int) -> str:
+    """``14:16``, or as the person's locale writes it.
+
+    Args:
+        at_ms: UTC milliseconds.
+        offset_min: the zone's offset at that time, minutes east.
+    """
+    minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
+    hour, rest = divmod(minute, MINUTES_PER_HOUR)
+    return QLocale().toString(QTime(hour, rest), QLocale.FormatType.ShortFormat)
 
 
 def one_line(text: str) -> str:
@@ -156,3 +172,35 @@ def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
     work = tr("%1 of %2 was work.", durations.brief(view.entry_worked_ms), durations.brief(view.entry_elapsed_ms))
     return f"{one_line(view.project)} \u00b7 {work}" if view.project else work
+
+
+def look_name(look: Look) -> str:
+    """What a kind of time is called in legends and lists."""
+    return {
+        "worked": tr("Worked"),
+        "claimed": tr("Claimed"),
+        "paused": tr("Paused"),
+        "idle": tr("Idle"),
+        "away": tr("Away"),
+        "unanswered": tr("Not answered"),
+    }[look]
+
+
+def spoken_duration(duration_ms: int) -> str:
+    """``1 hour 4 minutes``, for people who hear it."""
+    hours, minutes = divmod(max(duration_ms, 0) // MS_PER_MINUTE, MINUTES_PER_HOUR)
+    if not hours:
+        return plural("%n minute(s)", minutes)
+    return tr("%1 %2", plural("%n hour(s)", hours), plural("%n minute(s)", minutes))
+
+
+def spoken_segment(segment: Segment, offset_min: int) -> str:
+    """``Worked, 09:04 to 09:31, 27 minutes, Landing page copy`` (ui.md 4.2)."""
+    return tr(
+        "%1, %2 to %3, %4, %5",
+        look_name(segment.look),
+        clock_time(segment.start_ms, offset_min),
+        clock_time(segment.end_ms, offset_min),
+        spoken_duration(segment.duration_ms),
+        full_task_name(segment.label),
+    )

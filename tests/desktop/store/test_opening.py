@@ -5,8 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 
 from tests.clocks import FakeClock
 from tests.desktop.store import worlds
+from tests.privileges import without_privileges
 from truthtime_core.errors import StoreError
 from truthtime_desktop import backups
 from truthtime_desktop.config import Places, Settings, write_settings
@@ -29,21 +28,6 @@ def refused(places: Places, *, read_only: bool = False) -> StoreError:
         open_store(places, read_only=read_only)
     assert told.value.hint
     return told.value
-
-
-@contextmanager
-def without_privileges(folder: Path) -> Iterator[None]:
-    """Root may write anywhere; for this block the process is nobody in particular."""
-    if os.geteuid() != 0:
-        yield
-        return
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, NOBODY, NOBODY)
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_the_first_opening_makes_the_data(tmp_path: Path) -> None:
@@ -75,6 +59,7 @@ from datetime import date
 from pathlib import Path
 from tests.clocks import FakeClock
 from tests.desktop.store import worlds
+from tests.privileges import without_privileges
 from truthtime_core.entries import Now
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import open_store
@@ -184,7 +169,7 @@ def test_a_read_only_folder(template: Path) -> None:
         with without_privileges(folder):
             places.database.chmod(0o444)
             places.account.chmod(0o555)
-            assert "not allowed to write" in refused(places).title
+            assert "is not allowed to use" in refused(places).title
             store = open_store(places, read_only=True)
             assert store.counts()["events"] == 0
             store.close()
