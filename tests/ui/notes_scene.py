@@ -10,7 +10,7 @@ from tests.clocks import MS_PER_MIN, FakeClock
 from truthtime_desktop.config import Places
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import open_store
-from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource, Stretch
+from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource, Segment
 from truthtime_desktop.ui.notes.window import NotesWindow
 from truthtime_desktop.ui.theme import Theme
 
@@ -35,11 +35,11 @@ October is out. One client still unpaid: send a reminder on `Thursday`.
 I thought I had worked all morning. It was 59 minutes."""
 
 
-def stretches(start_min: int, *parts: tuple[str, int]) -> tuple[Stretch, ...]:
+def stretches(start_min: int, *parts: tuple[str, int]) -> tuple[Segment, ...]:
     """Kinds and their ends in minutes of the day."""
     found = []
     for kind, end_min in parts:
-        found.append(Stretch(kind, start_min * MS_PER_MIN, (end_min - start_min) * MS_PER_MIN))
+        found.append(Segment(kind, start_min * MS_PER_MIN, (end_min - start_min) * MS_PER_MIN))
         start_min = end_min
     return tuple(found)
 

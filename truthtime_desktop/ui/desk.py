@@ -162,10 +162,6 @@ class Desk(QObject):
         self.windows.show_main()
         self.refresh()
 
-    def open_notes(self) -> None:
-        """Bring today's note to the front."""
-        self.windows.show_notes()
-
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
         if not self._draw():
@@ -252,7 +248,7 @@ class Desk(QObject):
         for name in ("stop", "pause", "resume"):
             self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
         self.actions.open.triggered.connect(self.open_window)
-        self.actions.notes.triggered.connect(self.open_notes)
+        self.actions.notes.triggered.connect(lambda _checked=False: self.windows.show_notes())
         self.actions.quit.triggered.connect(self.quit)
         self.actions.switch_to.connect(self._on_switch)
 

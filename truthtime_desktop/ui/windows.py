@@ -1,5 +1,8 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +15,9 @@ from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.window import MainWindow
 from truthtime_desktop.viewstate import ViewState
 
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.notes.window import NotesWindow
+
 
 class Windows(QObject):
     """Main window, compact window and questions.
@@ -19,6 +25,7 @@ class Windows(QObject):
     Attributes:
         main: the main window, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
+        notes: the window for writing, None before it was first shown.
 
     Args:
         desk: carries out what people want.
@@ -31,6 +38,7 @@ class Windows(QObject):
         self._theme = theme
         self.main: MainWindow | None = None
         self.compact: CompactWindow | None = None
+        self.notes: NotesWindow | None = None
         self._minute = QTimer(self)
         self._minute.setInterval(WINDOW_TICK_MS)
         self._minute.timeout.connect(desk.refresh)
@@ -39,9 +47,32 @@ class Windows(QObject):
         """Show the main window in front of the others."""
         if self.main is None:
             self.main = MainWindow(self._theme, self._desk.actions)
-            self.main.hidden.connect(self._minute.stop)
+            self.main.hidden.connect(self._on_hidden)
         _raise(self.main)
         self._minute.start()
+
+    def show_notes(self, day: date | None = None) -> None:
+        """Show the note of a day, or of today, in front of the others."""
+        if self.notes is None:
+            from truthtime_desktop.ui.notes.opening import make_notes
+
+            self.notes = make_notes(self._theme, self._desk.tracker)
+            self.notes.hidden.connect(self._on_hidden)
+            self.notes.key("Ctrl+Q", self._desk.actions.quit.trigger)
+        self.notes.show_day(day or self._desk.tracker.today(self._desk.tracker.read()))
+        self.notes.refresh()
+        _raise(self.notes)
+        self._minute.start()
+
+    def may_quit(self) -> bool:
+        """Whether all that was typed is stored; if it cannot be, the person is asked."""
+        while self.notes is not None and not self.notes.leave():
+            from truthtime_desktop.ui.notes.opening import unsaved_dialog
+
+            answer = self._ask(unsaved_dialog(self._theme, self.notes))
+            if answer != "retry":
+                return answer == "quit"
+        return True
 
     def is_main_visible(self) -> bool:
         """Whether the person looks at the fields a start would take its words from."""
@@ -50,11 +81,13 @@ class Windows(QObject):
     def close(self) -> None:
         """Take all windows down, when the program ends."""
         self._minute.stop()
-        for window in (self.main, self.compact):
+        if self.notes is not None:
+            self.notes.keeper.close()
+        for window in (self.main, self.compact, self.notes):
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self.main = self.compact = None
+        self.main = self.compact = self.notes = None
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
@@ -85,10 +118,17 @@ class Windows(QObject):
         if self.main is not None:
             self.main.set_state(view)
             self.main.set_entries(self._rows())
+        if self.notes is not None and self.notes.isVisible():
+            self.notes.refresh()
 
     def ask_quit(self) -> str:
         """``stop``, ``keep`` or ``cancel``."""
         return self._ask(quit_dialog(self._theme, self._parent()))
+
+    def _on_hidden(self) -> None:
+        """Nothing ticks for windows that nobody sees."""
+        if not any(window is not None and window.isVisible() for window in (self.main, self.notes)):
+            self._minute.stop()
 
     def _on_close_wanted(self) -> None:
         answer = self._ask(close_dialog(self._theme, self.compact))

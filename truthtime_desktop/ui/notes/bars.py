@@ -71,14 +71,15 @@ class Footer(QWidget):
         row.addWidget(self.state, 1)
         row.addWidget(self.count)
 
-    def show_saving(self, saving: Storing) -> None:
+    def show_storing(self, storing: Storing) -> None:
         """Says it in words; a failure is told to screen readers too, and nothing else is."""
-        self.state.set_full_text(saving_words(saving))
-        self.state.setProperty("failed", saving.state == "failed")
+        self.state.set_full_text(storing_words(storing))
+        failed = storing.state in {"failed", "full"}
+        self.state.setProperty("failed", failed)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
-        if saving.state == "failed":
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, saving_words(saving)))
+        if failed:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, storing_words(storing)))
 
     def tell(self, text: str) -> None:
         """Something that was done, until the state of saving changes."""
@@ -89,12 +90,12 @@ class Footer(QWidget):
         self.count.setText(plural("Markdown · %n word(s)", count))
 
 
-def saving_words(saving: Storing) -> str:
+def storing_words(storing: Storing) -> str:
     """``Saved on this computer``, ``Saving…``, or what is wrong and what to do."""
-    if saving.state == "saved":
+    if storing.state == "saved":
         return tr("Saved on this computer")
-    if saving.state == "saving":
+    if storing.state == "storing":
         return tr("Saving…")
-    if "full" in saving.title:
+    if storing.state == "full":
         return tr("Not saved: disk is full")
-    return tr("Not saved. %1 %2", saving.title, saving.hint)
+    return tr("Not saved. %1 %2", storing.title, storing.hint)

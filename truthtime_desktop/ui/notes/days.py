@@ -36,9 +36,11 @@ class DayWindow(NotesFrame):
 
     Attributes:
         faulted: something could not be done (`TruthTimeError`).
+        hidden: nobody looks any more.
     """
 
     faulted = Signal(object)
+    hidden = Signal()
 
     def __init__(self, theme: Theme, source: NotesSource) -> None:
         super().__init__(theme, source)
@@ -51,13 +53,13 @@ class DayWindow(NotesFrame):
         self._count.setSingleShot(True)
         self._count.setInterval(COUNT_AFTER_MS)
         self._count.timeout.connect(self._count_words)
-        self.keeper.changed.connect(self._show_saving)
+        self.keeper.changed.connect(self._show_storing)
         self.keeper.stored.connect(self._on_stored)
         self.offers.failed.connect(self.faulted)
         self.editor.left.connect(self.keeper.keep_all)
         self.editor.cursorPositionChanged.connect(self._show_current_entry)
         theme.changed.connect(self.documents.dress)
-        self._show_saving()
+        self._show_storing()
 
     @property
     def day(self) -> date | None:
@@ -116,7 +118,7 @@ class DayWindow(NotesFrame):
             self._show_entries(self._source.entries(self._day.day))
             self.keeper.look(self._day)
         except TruthTimeError:
-            self._show_saving()
+            self._show_storing()
 
     def leave(self) -> bool:
         """The window or the program goes: save. Whether everything typed is on the disk."""
@@ -127,6 +129,7 @@ class DayWindow(NotesFrame):
         """Out of sight, saved."""
         super().hideEvent(event)
         self.leave()
+        self.hidden.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes; what could not be saved stays in it and is tried again."""
@@ -175,8 +178,8 @@ class DayWindow(NotesFrame):
             self.offers.show(document)
             self._count.start()
 
-    def _show_saving(self) -> None:
-        self.footer.show_saving(self.keeper.saving)
+    def _show_storing(self) -> None:
+        self.footer.show_storing(self.keeper.storing)
 
     def _count_words(self) -> None:
         self.footer.show_words(words_in(self.text()))

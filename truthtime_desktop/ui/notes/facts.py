@@ -6,14 +6,7 @@ from typing import NamedTuple
 
 from truthtime_core.clock import Reading
 from truthtime_desktop.notes import Notebook
-
-
-class Stretch(NamedTuple):
-    """A part of an entry's band: a kind of `truthtime_core.entries.KINDS`, and UTC milliseconds."""
-
-    kind: str
-    start_ms: int
-    duration_ms: int
+from truthtime_desktop.viewstate import Segment
 
 
 class NoteEntry(NamedTuple):
@@ -24,7 +17,7 @@ class NoteEntry(NamedTuple):
         at: its beginning as the clock on the wall said, ``09:04``: what a link to it looks like without the ``@``.
         worked_ms: of it, what was work.
         elapsed_ms: from its beginning to its end, or until now.
-        stretches: in order of time.
+        segments: in order of time.
     """
 
     id: str
@@ -33,7 +26,7 @@ class NoteEntry(NamedTuple):
     project: str
     worked_ms: int
     elapsed_ms: int
-    stretches: tuple[Stretch, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
 
 class NotesSource(NamedTuple):

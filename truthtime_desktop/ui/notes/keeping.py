@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.notes import DRAFT_AFTER_MS, revise_after_ms
 from truthtime_desktop.notes import Page
+from truthtime_desktop.store.faults import FullError, LockedError
 from truthtime_desktop.ui.notes.documents import DayDocument, Documents
 from truthtime_desktop.ui.notes.facts import NotesSource
 
@@ -18,22 +19,27 @@ RETRY_MS = 10_000
 """Between tries while storing fails (ui.md 2.14)."""
 
 
+LOCKED_TRIES = 10
+"""Half a second apart, while another program holds the data file, before that is called a failure."""
+
+
 class Storing(NamedTuple):
     """How what was typed stands.
 
     Attributes:
-        state: ``saved``: all of it is on the disk; ``saving``: it will be in half a second; ``failed``.
+        state: ``saved``: all of it is on the disk; ``storing``: it will be in half a second;
+            ``full``: the disk is; ``failed``: for another reason.
         title: what went wrong, and
-        hint: the next step; both empty unless failed.
+        hint: the next step; both empty while all is well.
     """
 
-    state: Literal["saved", "saving", "failed"]
+    state: Literal["saved", "storing", "full", "failed"]
     title: str = ""
     hint: str = ""
 
 
 SAVED = Storing("saved")
-STORING = Storing("saving")
+STORING = Storing("storing")
 
 
 class Keeper(QObject):
@@ -44,7 +50,7 @@ class Keeper(QObject):
         documents: what is shown or was; the keeper looks through them for what is unsaved.
 
     Attributes:
-        changed: what `saving` says is another thing now.
+        changed: what `storing` says is another thing now.
         stored: the page of a document is a new one.
     """
 
@@ -53,7 +59,8 @@ class Keeper(QObject):
 
     def __init__(self, source: NotesSource, documents: Documents, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.saving = SAVED
+        self.storing = SAVED
+        self._locked = 0
         self._source = source
         self._documents = documents
         self._draft = self._timer(DRAFT_AFTER_MS, self.keep_all)
@@ -66,7 +73,7 @@ class Keeper(QObject):
         if not self._revise.isActive():
             sizes = (one.document.characterCount() for one in self._documents.unsaved())
             self._revise.start(revise_after_ms(max(sizes, default=0)))
-        if self.saving.state == "saved":
+        if self.storing.state == "saved":
             self._say(STORING)
 
     def keep_all(self) -> bool:
@@ -113,12 +120,19 @@ class Keeper(QObject):
                 self._take(document, self._write(document, revise=revise))
             except TruthTimeError as error:
                 fault = error
+        if isinstance(fault, LockedError) and self._locked < LOCKED_TRIES:
+            # Somebody else writes, for a moment as a rule.
+            self._locked += 1
+            self._draft.start()
+            self._say(STORING)
+            return False
+        self._locked = 0
         if fault is None:
             self._retry.stop()
             self._say(SAVED)
         else:
             self._retry.start()
-            self._say(Storing("failed", fault.title, fault.hint))
+            self._say(Storing("full" if isinstance(fault, FullError) else "failed", fault.title, fault.hint))
         return fault is None
 
     def _write(self, document: DayDocument, *, revise: bool) -> Page:
@@ -134,9 +148,9 @@ class Keeper(QObject):
         document.is_dirty = False
         self.stored.emit(document)
 
-    def _say(self, saving: Storing) -> None:
-        if saving != self.saving:
-            self.saving = saving
+    def _say(self, storing: Storing) -> None:
+        if storing != self.storing:
+            self.storing = storing
             self.changed.emit()
 
     def _timer(self, interval_ms: int, slot: Callable[[], bool]) -> QTimer:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 
 from truthtime_desktop import durations
 from truthtime_desktop.ui.controls import label
-from truthtime_desktop.ui.notes.band import paint_band
 from truthtime_desktop.ui.notes.facts import NoteEntry
+from truthtime_desktop.ui.segments import paint_band
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill, full_task_name, one_line
 
@@ -68,7 +68,10 @@ class EntryButton(QAbstractButton):
         painter.drawRoundedRect(box, 9, 9)
         self._draw_texts(painter)
         band = QRectF(_PADDING, self.height() - 11 - _BAND, self.width() - 2 * _PADDING, _BAND)
-        paint_band(painter, band, self.entry.stretches, tokens, surface)
+        segments = self.entry.segments
+        if segments:
+            span_ms = segments[0].start_ms, max(one.end_ms for one in segments)
+            paint_band(painter, tokens, segments, span_ms, band, radius=3.5, inset_px=1)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.primary_text), 2))
