@@ -262,7 +262,7 @@ class Notebook:
                 links = tuple(self._links.of_text(day, whole, *_known(note, draft)))
                 self._pages.put_draft(day.isoformat(), Kept(whole, _heads(note), links, now))
 
-        if text != page.text or not page.saved or how.settle or self._links.chosen(day):
+        if how.revise or text != page.text or self._links.chosen(day):
             self._pages.change(work)
             self._links.stored(day)
         return self.page(day)

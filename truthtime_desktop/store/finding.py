@@ -54,6 +54,15 @@ def search(database: Database, terms: Sequence[str], limit: int) -> list[tuple[d
     return found
 
 
+def look_again(database: Database) -> None:
+    """Let this connection see the index as it is now.
+
+    FTS5 (seen with SQLite 3.53.4) checks the index against what the connection remembers of its structure, and reports
+    a checksum mismatch when another process has written since; any query makes it look again.
+    """
+    database.rows("SELECT rowid FROM cache_search WHERE cache_search MATCH '\"...\"' LIMIT 1")
+
+
 def _quoted(token: str) -> str:
     """A string of FTS5's query language (https://sqlite.org/fts5.html, section 3.1): nothing in it has a meaning."""
     return '"' + token.replace('"', '""') + '"'

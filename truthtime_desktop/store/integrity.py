@@ -4,6 +4,7 @@ from truthtime_core.digest import sha256
 from truthtime_core.errors import ChainError, MalformedEventError, StoreError
 from truthtime_core.events import Content, Head, parse, verify_chain
 from truthtime_desktop.store.database import Database
+from truthtime_desktop.store.finding import look_again
 
 MOST_FAULTS = 20
 """More sentences than this help nobody."""
@@ -16,6 +17,7 @@ def find_faults(database: Database) -> list[str]:
     """What is wrong, one sentence each, at most `MOST_FAULTS` of them; empty when all is sound."""
     try:
         with database.reading():
+            look_again(database)
             verdicts = [str(row[0]) for row in database.rows(f"PRAGMA integrity_check({MOST_FAULTS})")]
             faults = [f"The file is damaged: {verdict}." for verdict in verdicts if verdict != "ok"]
             return (faults + _chain_faults(database) + _word_faults(database))[:MOST_FAULTS]
