@@ -10,9 +10,10 @@ from tests.clocks import MS_PER_MIN, FakeClock
 from truthtime_desktop.config import Places
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import open_store
-from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource, Segment
+from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource
 from truthtime_desktop.ui.notes.window import NotesWindow
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.viewstate import Segment
 
 TODAY = date(2026, 11, 17)
 YESTERDAY = date(2026, 11, 16)
@@ -35,11 +36,11 @@ October is out. One client still unpaid: send a reminder on `Thursday`.
 I thought I had worked all morning. It was 59 minutes."""
 
 
-def stretches(start_min: int, *parts: tuple[str, int]) -> tuple[Segment, ...]:
+def segments(start_min: int, *parts: tuple[str, int]) -> tuple[Segment, ...]:
     """Kinds and their ends in minutes of the day."""
     found = []
     for kind, end_min in parts:
-        found.append(Segment(kind, start_min * MS_PER_MIN, (end_min - start_min) * MS_PER_MIN))
+        found.append(Segment(start_min * MS_PER_MIN, (end_min - start_min) * MS_PER_MIN, kind))
         start_min = end_min
     return tuple(found)
 
@@ -52,7 +53,7 @@ ENTRIES = (
         "Acme Studio",
         45 * MS_PER_MIN,
         108 * MS_PER_MIN,
-        stretches(544, ("work", 571), ("paused", 587), ("work", 605), ("idle", 652)),
+        segments(544, ("work", 571), ("paused", 587), ("work", 605), ("idle", 652)),
     ),
     NoteEntry(
         "entry-2",
@@ -61,7 +62,7 @@ ENTRIES = (
         "Admin",
         14 * MS_PER_MIN,
         108 * MS_PER_MIN,
-        stretches(652, ("work", 666), ("idle", 678), ("locked", 760)),
+        segments(652, ("work", 666), ("idle", 678), ("locked", 760)),
     ),
     NoteEntry(
         "entry-3",
@@ -70,7 +71,7 @@ ENTRIES = (
         "Acme Studio",
         32 * MS_PER_MIN,
         96 * MS_PER_MIN,
-        stretches(760, ("claimed", 778), ("paused", 826), ("idle", 842), ("work", 856)),
+        segments(760, ("claimed", 778), ("paused", 826), ("idle", 842), ("work", 856)),
     ),
 )
 

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QShowEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QVBoxLayout, QWidget
 
+from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.notes.facts import NotesSource
 from truthtime_desktop.ui.theme import Theme
 
@@ -56,6 +57,12 @@ class DayPicker(QFrame):
         self.month.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         self.month.setAccessibleName(self.tr("Days with a note are marked"))
         self.month.setNavigationBarVisible(True)
+        self._pages = {
+            name: button
+            for button in self.month.findChildren(QToolButton)
+            for name in ("previous", "next")
+            if button.objectName() == f"qt_calendar_{name[:4]}month"
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.month)
@@ -104,6 +111,9 @@ class DayPicker(QFrame):
         self.month.setHeaderTextFormat(plain)
         for number in range(1, 8):
             self.month.setWeekdayTextFormat(Qt.DayOfWeek(number), weekend)
+        for name, button in self._pages.items():
+            button.setIcon(glyphs.icon(name, tokens.text_second, (18, 36)))
+            button.setIconSize(QSize(18, 18))
         self.month.setMinimumSize(self._theme.px(300), self._theme.px(260))
 
 

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QCompleter, QListView
 
 from truthtime_desktop.ui.notes.editor import NoteEditor
 from truthtime_desktop.ui.notes.facts import NoteEntry
+from truthtime_desktop.ui.notes.sheet import notes_sheet
+from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import full_task_name, one_line
 
 SHOWN = 8
@@ -15,6 +17,7 @@ class EntryCompleter(QObject):
 
     Args:
         editor: where it listens and writes.
+        theme: letters and colours of the list.
 
     Attributes:
         chosen: an entry was chosen (`NoteEntry`): its token means this one.
@@ -22,7 +25,7 @@ class EntryCompleter(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, editor: NoteEditor) -> None:
+    def __init__(self, editor: NoteEditor, theme: Theme) -> None:
         super().__init__(editor)
         self._editor = editor
         self._entries: tuple[NoteEntry, ...] = ()
@@ -34,11 +37,15 @@ class EntryCompleter(QObject):
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setMaxVisibleItems(SHOWN)
+        self._theme = theme
         self._popup = QListView()
+        self._popup.setObjectName("offers")
         self.completer.setPopup(self._popup)
         self._popup.setAccessibleName(self.tr("Entries of this day"))
         self.completer.activated.connect(self._choose)
         editor.token_typed.connect(self._offer)
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def set_entries(self, entries: tuple[NoteEntry, ...]) -> None:
         """The entries of another day."""
@@ -62,6 +69,9 @@ class EntryCompleter(QObject):
         place = self._editor.popup_place()
         self.completer.complete(QRect(place.x() + margins.left(), place.y() + margins.top(), width, 4))
         popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
+
+    def _dress(self) -> None:
+        self._popup.setStyleSheet(notes_sheet(self._theme))
 
     def _choose(self, line: str) -> None:
         for entry in self._entries:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextLine
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from truthtime_desktop.ui.notes import exact
@@ -90,6 +90,7 @@ class DayEdit(QPlainTextEdit):
         cursor = self.textCursor()
         first, last = cursor.selectionStart(), cursor.selectionEnd()
         colour = QColor(self._theme.tokens.primary)
+        space = QFontMetricsF(self.font()).horizontalAdvance(" ")
         block = self.firstVisibleBlock()
         top = self.contentOffset().y() + self.blockBoundingGeometry(block).top()
         while block.isValid() and top < self.viewport().height():
@@ -100,10 +101,13 @@ class DayEdit(QPlainTextEdit):
                 line = layout.lineAt(number)
                 begin = max(first - block.position(), line.textStart())
                 end = min(last - block.position(), line.textStart() + line.textLength())
-                if begin < end:
+                # The end of the paragraph is a character too, and is seen when it is selected.
+                ends = number == lines - 1 and block.next().isValid() and last > block.position() + block.length() - 1
+                if begin < end or (begin == end and ends and first < block.position() + block.length()):
                     left, right = sorted((_x_of(line, begin), _x_of(line, end)))
                     pitch = height / lines
-                    painter.fillRect(QRectF(left, top + number * pitch, right - left, pitch), colour)
+                    box = QRectF(left, top + number * pitch, right - left + (space if ends else 0), pitch)
+                    painter.fillRect(box, colour)
             top += height
             block = block.next()
 

@@ -43,7 +43,7 @@ class NotesFrame(QWidget):
         self.strip = Strip(theme)
         self.rail = Rail(theme)
         self.editor = NoteEditor(theme)
-        self.completer = EntryCompleter(self.editor)
+        self.completer = EntryCompleter(self.editor, theme)
         self.preview = Preview(theme)
         self.search = SearchPage(theme, source)
         self.history = HistoryPage(theme, source.notebook)
@@ -98,8 +98,7 @@ class NotesFrame(QWidget):
             QWidget.setTabOrder(before, after)
 
     def _dress(self) -> None:
-        self.setFont(self.theme.font("body"))
-        self._root.setStyleSheet(notes_sheet(self.theme.tokens, self.theme.text_percent))
+        self._root.setStyleSheet(notes_sheet(self.theme))
         self.setMinimumSize(*(self.theme.px(length) for length in SMALLEST))
 
 

@@ -1,5 +1,7 @@
 """Every revision of a day: when it was written, what it says, what it changed; and the way back to it."""
 
+from datetime import date
+
 from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
@@ -26,11 +28,13 @@ class RevisionModel(QAbstractListModel):
         super().__init__()
         self._notebook = notebook
         self._texts: dict[str, str | None] = {}
+        self._day = date.min
         self.revisions: tuple[Revision, ...] = ()
 
-    def show(self, revisions: tuple[Revision, ...]) -> None:
-        """Other revisions."""
+    def show(self, day: date, revisions: tuple[Revision, ...]) -> None:
+        """The revisions of another day."""
         self.beginResetModel()
+        self._day = day
         self.revisions = revisions
         self._texts = {}
         self.endResetModel()
@@ -50,7 +54,7 @@ class RevisionModel(QAbstractListModel):
         """When it was written and how long it is."""
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        return f"{written_at(self.revisions[index.row()])}\n{_size(self.text(index.row()))}"
+        return f"{written_at(self.revisions[index.row()], self._day)}\n{_size(self.text(index.row()))}"
 
 
 class HistoryPage(QWidget):
@@ -99,9 +103,9 @@ class HistoryPage(QWidget):
         theme.changed.connect(self._draw)
         self.setFocusProxy(self.list)
 
-    def show_revisions(self, revisions: tuple[Revision, ...]) -> None:
+    def show_revisions(self, day: date, revisions: tuple[Revision, ...]) -> None:
         """The revisions of a day, the newest first."""
-        self.model.show(revisions)
+        self.model.show(day, revisions)
         self._none.setVisible(not revisions)
         for widget in (self.list, self.view, self.differs, self.copy, self.restore):
             widget.setVisible(bool(revisions))
@@ -159,7 +163,6 @@ class HistoryPage(QWidget):
             mark, colour, back = looks[line.kind]
             block, letters = QTextBlockFormat(), QTextCharFormat()
             letters.setForeground(QColor(colour))
-            letters.setFontStrikeOut(line.kind == "removed")
             if back:
                 block.setBackground(QColor(back))
             if number:
@@ -183,12 +186,14 @@ class HistoryPage(QWidget):
             self.restored.emit(text)
 
 
-def written_at(revision: Revision) -> str:
-    """``17/11/2026 14:16``, as the person's locale writes it, in the zone it was written in."""
+def written_at(revision: Revision, day: date) -> str:
+    """``14:16``, or ``18 Nov 2026, 14:16`` when it was not written on the note's own day; in the zone of then."""
     at = revision.at
-    day = local(at.at_ms, zone_of(at.zone, at.offset_min)).date()
-    written = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-    return tr("%1, %2", written, clock_time(at.at_ms, at.offset_min))
+    written = local(at.at_ms, zone_of(at.zone, at.offset_min)).date()
+    time = clock_time(at.at_ms, at.offset_min)
+    if written == day:
+        return time
+    return tr("%1, %2", QLocale().toString(QDate(written.year, written.month, written.day), "d MMM yyyy"), time)
 
 
 def _size(text: str | None) -> str:

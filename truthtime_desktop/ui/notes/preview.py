@@ -1,7 +1,7 @@
 """The note as it reads: made of its Markdown, never of anything else in the world."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFont, QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from truthtime_desktop.ui.notes.day_edit import MARGINS
@@ -10,7 +10,9 @@ from truthtime_desktop.ui.theme import Theme
 MOST_CHARACTERS = 300_000
 """Longer notes are shown up to here: Qt lays out the whole page at once."""
 
-LINE_PERCENT = 140.0
+LINE_PERCENT = 135.0
+PARAGRAPH_PX = 8
+_HEADINGS = {1: "title", 2: "window", 3: "note"}
 
 
 class Preview(QTextBrowser):
@@ -57,19 +59,30 @@ class Preview(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _set_letters(self) -> None:
-        """Headings by the design's sizes instead of Qt's, and room between lines."""
-        sizes = {1: "title", 2: "window", 3: "note"}
+        """Headings by the design's sizes instead of Qt's, and room between lines and paragraphs."""
         block = self.document().begin()
         while block.isValid():
-            cursor = QTextCursor(block)
             form = block.blockFormat()
-            form.setLineHeight(LINE_PERCENT, 1)
-            cursor.setBlockFormat(form)
-            level = form.headingLevel()
-            if level:
-                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-                letters = cursor.charFormat()
-                letters.setFont(self._theme.font(sizes.get(level, "note")))
-                letters.setFontWeight(QFont.Weight.DemiBold)
-                cursor.mergeCharFormat(letters)
+            form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if block.textList() is None or block.next().textList() is None:
+                form.setBottomMargin(self._theme.px(PARAGRAPH_PX))
+            QTextCursor(block).setBlockFormat(form)
+            if form.headingLevel():
+                self._set_heading(block, self._theme.font(_HEADINGS.get(form.headingLevel(), "strong")))
             block = block.next()
+
+    def _set_heading(self, block: QTextBlock, font: QFont) -> None:
+        pieces = []
+        walk = block.begin()
+        while not walk.atEnd():
+            pieces.append(walk.fragment())
+            walk += 1
+        for piece in pieces:
+            letters = piece.charFormat()
+            letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            letters.setProperty(QTextFormat.Property.FontPixelSize, font.pixelSize())
+            letters.setFontWeight(QFont.Weight.DemiBold)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(piece.position())
+            cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(letters)

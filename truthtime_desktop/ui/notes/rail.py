@@ -50,7 +50,7 @@ class EntryButton(QAbstractButton):
         """Two or three lines of text and the band."""
         small, body = self._heights()
         lines = small + body + (small if self.entry.project else 0)
-        return QSize(self._theme.px(WIDTH) - 24, lines + 4 + _BAND + 2 * 10 + 4)
+        return QSize(WIDTH - 24, lines + 4 + _BAND + 2 * 10 + 4)
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lines; narrower texts are shortened."""
@@ -184,7 +184,7 @@ class Rail(QFrame):
         column.addWidget(self._foot)
 
     def _dress(self) -> None:
-        self.setFixedWidth(self._theme.px(WIDTH))
+        self.setFixedWidth(round(WIDTH * (100 + self._theme.text_percent) / 200))
         for button in self.buttons:
             button.updateGeometry()
             button.update()

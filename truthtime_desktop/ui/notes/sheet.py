@@ -2,9 +2,11 @@
 
 import re
 
+from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import Tokens
 
 _SHEET = """
+QWidget { font-family: @letters; }
 QFrame#rail, QWidget#rail, QScrollArea#rail { background: @sunken; border: none; }
 QLabel[role="rail"] { color: @text_second; font-size: 12px; font-weight: 600; }
 QLabel[role="day"] { font-size: 18px; font-weight: 600; padding: 0 4px; }
@@ -20,9 +22,11 @@ QListView::item { padding: 6px 12px; border-radius: 8px; }
 QListView::item:selected { background: @primary_tint; color: @primary_tint_text; }
 QListView:focus { border: 2px solid @primary_text; border-radius: 8px; }
 QListView#side { background: @sunken; }
+QListView#offers { background: @raised; border: 1px solid @control_edge; border-radius: 0; }
 QCalendarWidget QWidget { background: @raised; color: @text; font-size: 13px; }
 QCalendarWidget QAbstractItemView { background: @raised; color: @text; outline: none;
   selection-background-color: @primary; selection-color: @on_primary; }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
 QCalendarWidget QAbstractItemView:disabled { color: @text_third; }
 QCalendarWidget QToolButton { color: @text; background: transparent; border: none; border-radius: 6px;
   padding: 4px 8px; font-weight: 600; }
@@ -33,11 +37,14 @@ QMenu::item:selected { background: @primary_tint; color: @primary_tint_text; }
 """
 
 
-def notes_sheet(tokens: Tokens, text_percent: int) -> str:
-    """The style sheet, its letters at a size of text, percent of the design's."""
+def notes_sheet(theme: Theme) -> str:
+    """The style sheet in the theme's colours, letters and size of text."""
+    tokens, text_percent = theme.tokens, theme.text_percent
+    families = ", ".join(f'"{family}"' for family in theme.font("body").families())
     sheet = re.sub(
         r"font-size: (\d+)px", lambda size: f"font-size: {round(int(size[1]) * text_percent / 100)}px", _SHEET
     )
+    sheet = sheet.replace("@letters", families)
     for name in sorted(Tokens._fields, key=len, reverse=True):
         sheet = sheet.replace("@" + name, str(getattr(tokens, name)))
     return sheet

@@ -178,7 +178,7 @@ class NotesWindow(DayWindow):
         except TruthTimeError as error:
             self._on_fault(error)
             return
-        self.history.show_revisions(revisions)
+        self.history.show_revisions(self.day, revisions)
         self.show_page(self.history)
 
     def _restore(self, text: str) -> None:
