@@ -21,7 +21,8 @@ LARGE_NOTE_BYTES = 256 * 1024
 DIVIDER = "---\n"
 """Stands between texts that were written apart: a thematic break of Markdown (CommonMark 0.31, section 4.1)."""
 
-_TOKEN = re.compile(r"(?<![\w@])@((?:[01][0-9]|2[0-3]):[0-5][0-9])(?![0-9:])", re.ASCII)
+# The literal comes first, or the engine walks through a megabyte letter by letter.
+_TOKEN = re.compile(r"@(?<![\w@]@)((?:[01][0-9]|2[0-3]):[0-5][0-9])(?![0-9:])", re.ASCII)
 _AT = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 

@@ -1,11 +1,28 @@
 """Markdown in colour: marks step back, what they mean stands out."""
 
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from truthtime_desktop.ui.notes.markdown import Span, spans_of
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLayout,
+)
+
+from truthtime_desktop.ui.notes.markdown import fence_after, spans_of
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import Tokens
 
+AT_ONCE = 600
+"""Lines of a large text that are coloured before it is shown: more than any window is high."""
+
+PIECE = 200
 _NO_FENCE = -1
 _FENCES = ("`", "~")
 _LONGEST_FENCE = 100
@@ -24,22 +41,78 @@ class MarkdownColours(QSyntaxHighlighter):
         self._theme = theme
         self._scheme = theme.scheme
         self._looks = _looks(theme.tokens)
+        self._fence = ""
+        self._left: int | None = None
+        self._rest = QTextCursor(document)
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._go_on)
 
     def renew(self) -> None:
         """Colours everything again if the scheme is another one now."""
         if self._scheme != self._theme.scheme:
             self._scheme = self._theme.scheme
             self._looks = _looks(self._theme.tokens)
-            self.rehighlight()
+            self._begin(0)
+
+    @contextmanager
+    def in_pieces(self) -> Iterator[None]:
+        """Around putting in a large text: its beginning is coloured at once, the rest when nothing else is to do."""
+        self._left = AT_ONCE
+        yield
+        if self._left < 0:
+            self._begin(AT_ONCE)
+        self._left = None
 
     def highlightBlock(self, text: str) -> None:
         """Qt asks for a line that was changed, or whose line before ended otherwise."""
-        spans, fence = spans_of(text, _fence_of(self.previousBlockState()))
-        if spans:
-            self._paint(text, spans)
-        self.setCurrentBlockState(_state_of(fence))
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                self.setCurrentBlockState(_state_of(fence_after(text, _fence_of(self.previousBlockState()))))
+                return
+        painted = 0
+        for start, length, look in self._ranges(text, _fence_of(self.previousBlockState())):
+            if start < painted:
+                self._lay_over(start, start + length, look)
+            else:
+                self.setFormat(start, length, look)
+            painted = max(painted, start + length)
+        self.setCurrentBlockState(_state_of(self._fence))
 
-    def _paint(self, text: str, spans: list[Span]) -> None:
+    def _begin(self, line: int) -> None:
+        """Colour all from this line on, piece by piece; the first one now, as it may be what is seen."""
+        self._rest.setPosition(self.document().findBlockByNumber(line).position())
+        self._later.start()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """A piece of the rest. Its cursor moves with what is typed meanwhile."""
+        block = last = self._rest.block()
+        for _line in range(PIECE):
+            if not block.isValid():
+                self._later.stop()
+                break
+            self._colour(block)
+            last, block = block, block.next()
+        # Once for the piece: to place a cursor is to lay its line out.
+        self._rest.setPosition(block.position() if block.isValid() else self.document().characterCount() - 1)
+        # `QTextLayout.setFormats` has noted a change of every line; this tells the layout of all of them at once. What
+        # stayed noted would be added to the next key, as a change of all in between.
+        self.document().markContentsDirty(last.position(), last.length())
+
+    def _colour(self, block: QTextBlock) -> None:
+        ranges = []
+        for start, length, look in self._ranges(block.text(), _fence_of(block.previous().userState())):
+            one = QTextLayout.FormatRange()
+            one.start, one.length, one.format = start, length, look
+            ranges.append(one)
+        block.layout().setFormats(ranges)
+
+    def _ranges(self, text: str, fence: str) -> Iterator[tuple[int, int, QTextCharFormat]]:
+        spans, self._fence = spans_of(text, fence)
+        if not spans:
+            return
         places: list[int] = []
         if max(text) > _LAST_OF_BMP:
             # Qt counts UTF-16 code units, Python characters.
@@ -48,10 +121,10 @@ class MarkdownColours(QSyntaxHighlighter):
                 places.append(places[-1] + (2 if letter > _LAST_OF_BMP else 1))
         for start, end, kind in spans:
             first, last = (places[start], places[end]) if places else (start, end)
-            self._lay_over(first, last, self._looks[kind])
+            yield first, last - first, self._looks[kind]
 
     def _lay_over(self, first: int, last: int, look: QTextCharFormat) -> None:
-        """Sets a format over those that are there: emphasis inside a heading stays bold."""
+        """Sets a format over those that are there: emphasis inside a quote stays grey."""
         while first < last:
             under = self.format(first)
             end = first + 1

@@ -44,6 +44,7 @@ class EntryCompleter(QObject):
         self._popup.setAccessibleName(self.tr("Entries of this day"))
         self.completer.activated.connect(self._choose)
         editor.token_typed.connect(self._offer)
+        editor.is_offering = self._popup.isVisible
         theme.changed.connect(self._dress)
         self._dress()
 

@@ -24,6 +24,7 @@ class DayEdit(QPlainTextEdit):
         super().__init__()
         self._theme = theme
         self._day: DayDocument | None = None
+        self._held = (0, 0)
         self.setObjectName("note")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -37,7 +38,12 @@ class DayEdit(QPlainTextEdit):
         if self._day is day:
             return
         self.remember_place()
+        if self._day is not None:
+            self._day.changing.disconnect(self._hold_cursor)
+            self._day.changed.disconnect(self._release_cursor)
         self._day = day
+        day.changing.connect(self._hold_cursor)
+        day.changed.connect(self._release_cursor)
         self.setDocument(day.document)
         self._dress()
         self._put_cursor(day.caret)
@@ -110,6 +116,17 @@ class DayEdit(QPlainTextEdit):
                     painter.fillRect(box, colour)
             top += height
             block = block.next()
+
+    def _hold_cursor(self) -> None:
+        self._held = self.textCursor().anchor(), self.textCursor().position()
+
+    def _release_cursor(self, place: int) -> None:
+        """What others write where the cursor stands comes after it; everywhere else Qt's cursor is right already."""
+        cursor = self.textCursor()
+        anchor, position = cursor.anchor(), cursor.position()
+        cursor.setPosition(place if self._held[0] == place else anchor)
+        cursor.setPosition(place if self._held[1] == place else position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def _put_cursor(self, place: int) -> None:
         cursor = self.textCursor()

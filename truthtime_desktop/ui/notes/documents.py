@@ -31,9 +31,13 @@ class DayDocument(QObject):
         scroll: how far it was scrolled.
         is_dirty: something was typed that the notebook does not have.
         typed: a person changed the text.
+        changing: somebody else's text is about to come in,
+        changed: and has come in, at this position.
     """
 
     typed = Signal()
+    changing = Signal()
+    changed = Signal(int)
 
     def __init__(self, page: Page, theme: Theme) -> None:
         super().__init__()
@@ -78,8 +82,9 @@ class DayDocument(QObject):
         if text == self.text():
             return
         self._by_us = True
+        self.changing.emit()
         try:
-            self._replace(text)
+            self.changed.emit(self._replace(text))
         finally:
             self._by_us = False
 
@@ -97,21 +102,23 @@ class DayDocument(QObject):
 
     def _fill(self, text: str) -> None:
         self.line_end = exact.line_end_of(text)
-        self.document.setPlainText(exact.shown(text, self.line_end))
+        with self.colours.in_pieces():
+            self.document.setPlainText(exact.shown(text, self.line_end))
 
-    def _replace(self, text: str) -> None:
+    def _replace(self, text: str) -> int:
+        """Where the change begins."""
         if exact.line_end_of(text) != self.line_end and "\n" in self.text() + text:
             # Every line is written differently now; there is no step back over that.
             self._fill(text)
-            return
+            return 0
         before, after = exact.shown(self.text(), self.line_end), exact.shown(text, self.line_end)
         start, end, more = exact.span_of_change(before, after)
         cursor = QTextCursor(self.document)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.beginEditBlock()
-        cursor.insertText(more)
-        cursor.endEditBlock()
+        with self.colours.in_pieces():
+            cursor.insertText(more)
+        return start
 
     def _on_change(self, _place: int, removed: int, added: int) -> None:
         self._text = None

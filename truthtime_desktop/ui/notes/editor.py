@@ -1,5 +1,7 @@
 """Where a note is written: Markdown source, and keys that know it. The text is never changed by anything but keys."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 
@@ -7,6 +9,9 @@ from truthtime_desktop.ui.notes import exact, writing
 from truthtime_desktop.ui.notes.day_edit import DayEdit
 from truthtime_desktop.ui.notes.markdown import link_at
 from truthtime_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MARKS = {"strong": "**", "emphasis": "*"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -21,6 +26,7 @@ class NoteEditor(DayEdit):
         theme: letters and colours.
 
     Attributes:
+        is_offering: whether a list is open that answers to Enter, Tab and Esc.
         address_wanted: a link was clicked with Ctrl held: its address.
         entry_wanted: a link to an entry was: its time, ``09:04``.
         left: the editor has lost the focus.
@@ -34,6 +40,7 @@ class NoteEditor(DayEdit):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.is_offering: Callable[[], bool] = bool
         self.setPlaceholderText(self.tr("Write about today. Type @ to link an entry."))
         self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(self._say_token)
@@ -74,7 +81,10 @@ class NoteEditor(DayEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of ui.md 2.15; everything else is Qt's."""
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in _ENTER and held == _CONTROL:
+        if self.is_offering() and key in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            # The list under the cursor answers to these (QCompleter asks the editor first).
+            event.ignore()
+        elif key in _ENTER and held == _CONTROL:
             self.toggle_box()
         elif key in _ENTER and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
             # Qt would put a line separator (U+2028) for Shift+Enter, which is no line end in Markdown.

@@ -1,8 +1,9 @@
 """A note's text inside a Qt document, and out of it again, without a byte being changed.
 
 A `QTextDocument` keeps every character but four: carriage return, U+2029, U+FDD0 and U+FDD1 all become ends of blocks
-(``QTextCursor::insertText``; a test goes through all of Unicode). These four are shown as stand-ins from the
-noncharacters (The Unicode Standard, 23.7), which are themselves escaped where a text holds them.
+(``QTextCursor::insertText``). Two more are lost where a text begins with them, since PySide 6.11 reads U+FEFF and
+U+FFFE as byte order marks when it converts strings. A test goes through all of Unicode. These six are shown as
+stand-ins from the noncharacters (The Unicode Standard, 23.7), which are themselves escaped where a text holds them.
 Positions in a document count UTF-16 code units.
 """
 
@@ -11,10 +12,21 @@ import re
 from truthtime_core.notes import change
 
 _ESCAPE = "\ufdd2"
-_STAND_INS = {"\r": "\ufdd3", "\u2029": "\ufdd4", "\ufdd0": "\ufdd5", "\ufdd1": "\ufdd6"}
+_STAND_INS = {
+    "\r": "\ufdd3",
+    "\u2029": "\ufdd4",
+    "\ufdd0": "\ufdd5",
+    "\ufdd1": "\ufdd6",
+    "\ufeff": "\ufdd7",
+    "\ufffe": "\ufdd8",
+}
 _ORIGINALS = {stand_in: original for original, stand_in in _STAND_INS.items()}
-_TO_SHOW = re.compile("[\r\u2029\ufdd0-\ufdd6]")
-_TO_WRITE = re.compile("\ufdd2([\ufdd2-\ufdd6])|([\ufdd3-\ufdd6])")
+_TO_SHOW = re.compile("[\r\u2029\ufdd0-\ufdd8\ufeff\ufffe]")
+_TO_WRITE = re.compile("\ufdd2([\ufdd2-\ufdd8])|([\ufdd3-\ufdd8])")
+
+_ODD = (*_STAND_INS, *_ORIGINALS, _ESCAPE)
+_WRITTEN_ODDLY = (*_ORIGINALS, _ESCAPE)
+"""Looked for one by one: that is faster than a pattern in a megabyte that holds none of them."""
 
 LF = "\n"
 CRLF = "\r\n"
@@ -30,13 +42,15 @@ def shown(text: str, line_end: str) -> str:
     """What is put into the document: one line feed for each end of a line."""
     if line_end == CRLF:
         text = text.replace(CRLF, LF)
+    if not any(letter in text for letter in _ODD):
+        return text
     return _TO_SHOW.sub(lambda found: _STAND_INS.get(found[0], _ESCAPE + found[0]), text)
 
 
 def written(raw: str, line_end: str) -> str:
     """The note's text again, from ``QTextDocument.toRawText()`` or ``QTextCursor.selectedText()``."""
     text = raw.replace("\u2029", LF)
-    if _TO_WRITE.search(text):
+    if any(letter in text for letter in _WRITTEN_ODDLY):
         text = _TO_WRITE.sub(lambda found: found[1] or _ORIGINALS[found[2]], text)
     return text.replace(LF, CRLF) if line_end == CRLF else text
 

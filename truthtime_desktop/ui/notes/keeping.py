@@ -50,6 +50,9 @@ class Keeper(QObject):
         documents: what is shown or was; the keeper looks through them for what is unsaved.
 
     Attributes:
+        draft_timer: half a second after the last key.
+        revise_timer: when typing without an end becomes a revision.
+        retry_timer: until the next try, after a failure.
         changed: what `storing` says is another thing now.
         stored: the page of a document is a new one.
     """
@@ -63,16 +66,16 @@ class Keeper(QObject):
         self._locked = 0
         self._source = source
         self._documents = documents
-        self._draft = self._timer(DRAFT_AFTER_MS, self.keep_all)
-        self._revise = self._timer(0, self.save_all)
-        self._retry = self._timer(RETRY_MS, self.keep_all)
+        self.draft_timer = self._timer(DRAFT_AFTER_MS, self.keep_all)
+        self.revise_timer = self._timer(0, self.save_all)
+        self.retry_timer = self._timer(RETRY_MS, self.keep_all)
 
     def typed(self) -> None:
         """A key was pressed: store it when no other follows within half a second."""
-        self._draft.start()
-        if not self._revise.isActive():
+        self.draft_timer.start()
+        if not self.revise_timer.isActive():
             sizes = (one.document.characterCount() for one in self._documents.unsaved())
-            self._revise.start(revise_after_ms(max(sizes, default=0)))
+            self.revise_timer.start(revise_after_ms(max(sizes, default=0)))
         if self.storing.state == "saved":
             self._say(STORING)
 
@@ -82,7 +85,7 @@ class Keeper(QObject):
 
     def save_all(self) -> bool:
         """Make revisions of all drafts. Whether everything typed is on the disk now."""
-        self._revise.stop()
+        self.revise_timer.stop()
         return self._store([one for one in self._documents.each() if one.is_dirty or not one.page.saved], revise=True)
 
     def look(self, document: DayDocument) -> None:
@@ -109,11 +112,11 @@ class Keeper(QObject):
 
     def close(self) -> None:
         """No more tries."""
-        for timer in (self._draft, self._revise, self._retry):
+        for timer in (self.draft_timer, self.revise_timer, self.retry_timer):
             timer.stop()
 
     def _store(self, documents: list[DayDocument], *, revise: bool) -> bool:
-        self._draft.stop()
+        self.draft_timer.stop()
         fault: TruthTimeError | None = None
         for document in documents:
             try:
@@ -123,15 +126,15 @@ class Keeper(QObject):
         if isinstance(fault, LockedError) and self._locked < LOCKED_TRIES:
             # Somebody else writes, for a moment as a rule.
             self._locked += 1
-            self._draft.start()
+            self.draft_timer.start()
             self._say(STORING)
             return False
         self._locked = 0
         if fault is None:
-            self._retry.stop()
+            self.retry_timer.stop()
             self._say(SAVED)
         else:
-            self._retry.start()
+            self.retry_timer.start()
             self._say(Storing("full" if isinstance(fault, FullError) else "failed", fault.title, fault.hint))
         return fault is None
 

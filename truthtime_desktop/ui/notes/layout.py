@@ -5,9 +5,12 @@ has the same pitch, so that scrolling by lines stays even. Qt asks `blockBoundin
 scrolls past, and for no other: a megabyte costs no more than a page.
 """
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+_FRACTION = 1 / 32
+"""Of a pixel: Qt counts in 64ths."""
 
 
 class RoomyLayout(QPlainTextDocumentLayout):
@@ -34,10 +37,17 @@ class RoomyLayout(QPlainTextDocumentLayout):
         count = layout.lineCount()
         if not count or not block.isVisible():
             return whole
+        leans_right = block.textDirection() == Qt.LayoutDirection.RightToLeft
         last = layout.lineAt(count - 1)
-        lead = (self.pitch_px - last.height()) / 2
-        if abs(last.y() - (lead + (count - 1) * self.pitch_px)) > 1 / 64:
+        place = self._place(last, count - 1, leans_right=leans_right)
+        if (last.position() - place).manhattanLength() > _FRACTION:
             for number in range(count):
                 line = layout.lineAt(number)
-                line.setPosition(QPointF(line.x(), (self.pitch_px - line.height()) / 2 + number * self.pitch_px))
+                line.setPosition(self._place(line, number, leans_right=leans_right))
         return QRectF(0, 0, whole.width(), count * self.pitch_px)
+
+    def _place(self, line: QTextLine, number: int, *, leans_right: bool) -> QPointF:
+        """In the middle of its pitch; what runs from right to left begins at the right edge."""
+        margin = self.document().documentMargin()
+        left = margin + max(0.0, line.width() - line.naturalTextWidth()) if leans_right else margin
+        return QPointF(left, (self.pitch_px - line.height()) / 2 + number * self.pitch_px)

@@ -86,18 +86,14 @@ def _blocks(line: str) -> Iterator[Span]:
 def _inline(line: str) -> Iterator[Span]:
     for found in _CODE.finditer(line):
         yield Span(*found.span(), "code")
-        yield from _edges(found.span(), len(found[1]))
     # What is inside of code means nothing.
     line = _CODE.sub(lambda found: " " * len(found[0]), line)
     for found in _STRONG.finditer(line):
-        yield Span(*found.span(), "strong")
-        yield from _edges(found.span(), 2)
+        yield from _marked(found.span(), 2, "strong")
     for found in _EMPHASIS.finditer(line):
-        yield Span(*found.span(), "emphasis")
-        yield from _edges(found.span(), 1)
+        yield from _marked(found.span(), 1, "emphasis")
     for found in _STRIKE.finditer(line):
-        yield Span(found.start(2), found.end(2), "struck")
-        yield from _edges(found.span(), 2)
+        yield from _marked(found.span(), 2, "struck")
     for found in _LINK.finditer(line):
         yield Span(*found.span(2), "link")
         for group in (1, 3, 4, 5):
@@ -108,9 +104,16 @@ def _inline(line: str) -> Iterator[Span]:
         yield Span(start, start + len(at) + 1, "entry")
 
 
-def _edges(span: tuple[int, int], length: int) -> Iterator[Span]:
-    yield Span(span[0], span[0] + length, "mark")
-    yield Span(span[1] - length, span[1], "mark")
+def _marked(span: tuple[int, int], length: int, kind: str) -> Iterator[Span]:
+    start, end = span
+    yield Span(start, start + length, "mark")
+    yield Span(start + length, end - length, kind)
+    yield Span(end - length, end, "mark")
+
+
+def fence_after(line: str, fence: str) -> str:
+    """The fence that is open after a line, without its spans."""
+    return spans_of(line, fence)[1] if fence or line.lstrip(" ")[:3] in {"```", "~~~"} else ""
 
 
 def link_at(line: str, column: int) -> tuple[str, str]:
