@@ -1,7 +1,5 @@
 """The parts of the notes window and where they stand."""
 
-import itertools
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -60,7 +58,6 @@ class NotesFrame(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
         self.resize(*SIZE)
-        self._order()
 
     def key(self, keys: QKeySequence | QKeySequence.StandardKey | str, slot: object) -> None:
         """A key of this window."""
@@ -89,13 +86,6 @@ class NotesFrame(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._root)
-
-    def _order(self) -> None:
-        """Tab goes from the note to what can be done, and then through the day's entries."""
-        bar = self.bar
-        order = [bar.previous, bar.next, bar.calendar, bar.search, bar.preview, bar.history, bar.export]
-        for before, after in itertools.pairwise(order):
-            QWidget.setTabOrder(before, after)
 
     def _dress(self) -> None:
         self._root.setStyleSheet(notes_sheet(self.theme))

@@ -1,11 +1,25 @@
 """The note as it reads: made of its Markdown, never of anything else in the world."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFont, QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from truthtime_desktop.ui.notes.day_edit import MARGINS
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.words import fill, one_line
 
 MOST_CHARACTERS = 300_000
 """Longer notes are shown up to here: Qt lays out the whole page at once."""
@@ -28,6 +42,8 @@ class Preview(QTextBrowser):
         super().__init__()
         self._theme = theme
         self._text = ""
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._nothing.fill(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Preview"))
         self.setOpenLinks(False)
@@ -37,8 +53,11 @@ class Preview(QTextBrowser):
         theme.changed.connect(self._draw)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002 - Qt's signature
-        """Nothing: a note that is looked at must not tell anybody so, nor show files of this computer."""
-        return ""
+        """Nothing: a note that is looked at must not tell anybody so, nor show files of this computer.
+
+        An image, because for everything else, an empty text too, Qt goes on and reads the file itself.
+        """
+        return self._nothing
 
     def show_text(self, text: str) -> None:
         """Shows another note."""
@@ -55,13 +74,13 @@ class Preview(QTextBrowser):
             self._text[:MOST_CHARACTERS],
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
+        self._name_pictures()
         self._set_letters()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _set_letters(self) -> None:
         """Headings by the design's sizes instead of Qt's, and room between lines and paragraphs."""
-        block = self.document().begin()
-        while block.isValid():
+        for block in _blocks(self.document()):
             form = block.blockFormat()
             form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             if block.textList() is None or block.next().textList() is None:
@@ -69,15 +88,24 @@ class Preview(QTextBrowser):
             QTextCursor(block).setBlockFormat(form)
             if form.headingLevel():
                 self._set_heading(block, self._theme.font(_HEADINGS.get(form.headingLevel(), "strong")))
-            block = block.next()
+
+    def _name_pictures(self) -> None:
+        """Says of each picture what it is instead of showing it; its address can be opened like any other."""
+        pictures = [piece for block in _blocks(self.document()) for piece in _pieces(block) if _is_picture(piece)]
+        for piece in reversed(pictures):
+            image = piece.charFormat().toImageFormat()
+            letters = QTextCharFormat()
+            letters.setAnchor(True)
+            letters.setAnchorHref(image.name())
+            letters.setForeground(QColor(self._theme.tokens.primary_text))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(piece.position())
+            cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+            said = str(image.property(QTextFormat.Property.ImageAltText.value) or "") or image.name()
+            cursor.insertText(fill(self.tr("Picture: %1"), one_line(said)), letters)
 
     def _set_heading(self, block: QTextBlock, font: QFont) -> None:
-        pieces = []
-        walk = block.begin()
-        while not walk.atEnd():
-            pieces.append(walk.fragment())
-            walk += 1
-        for piece in pieces:
+        for piece in _pieces(block):
             letters = piece.charFormat()
             letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
             letters.setProperty(QTextFormat.Property.FontPixelSize, font.pixelSize())
@@ -86,3 +114,24 @@ class Preview(QTextBrowser):
             cursor.setPosition(piece.position())
             cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(letters)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _pieces(block: QTextBlock) -> list[QTextFragment]:
+    """The stretches of one format, as they are now: a change would end a walk through them."""
+    pieces = []
+    walk = block.begin()
+    while not walk.atEnd():
+        pieces.append(walk.fragment())
+        walk += 1
+    return pieces
+
+
+def _is_picture(piece: QTextFragment) -> bool:
+    return piece.charFormat().isImageFormat()

@@ -1,5 +1,7 @@
 """The day's entries beside the note: when, what, how much of it was work. Choosing one leads to its line."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -22,7 +24,12 @@ class EntryButton(QAbstractButton):
     Args:
         theme: letters and colours.
         entry: what is shown.
+
+    Attributes:
+        stepped: on to the next entry (1), or back (-1).
     """
+
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, entry: NoteEntry) -> None:
         super().__init__()
@@ -41,6 +48,13 @@ class EntryButton(QAbstractButton):
         if current != self._is_current:
             self._is_current = current
             self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down are left to the rail; Qt would lead them elsewhere."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
     def is_current(self) -> bool:
         """Whether it is shown as the one that is written about."""
@@ -140,7 +154,9 @@ class Rail(QFrame):
         self.buttons = [EntryButton(self._theme, entry) for entry in entries]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _checked=False, entry=button.entry: self.chosen.emit(entry))
+            button.stepped.connect(partial(self._step, number))
             self._list.insertWidget(number, button)
+            button.show()
             if button.entry.id == focused:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._foot.setText(
@@ -152,14 +168,8 @@ class Rail(QFrame):
         for button in self.buttons:
             button.set_current(current=button.entry.at == at)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down walk through the entries."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        focused = next((number for number, button in enumerate(self.buttons) if button.hasFocus()), None)
-        if step is None or focused is None:
-            super().keyPressEvent(event)
-            return
-        button = self.buttons[min(max(focused + step, 0), len(self.buttons) - 1)]
+    def _step(self, number: int, step: int) -> None:
+        button = self.buttons[min(max(number + step, 0), len(self.buttons) - 1)]
         button.setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(button)
 
