@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
+from tests.ui.notes_pictures import notes_states
 from truthtime_desktop.ui import dialogs, glyphs
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
@@ -164,6 +166,8 @@ def main(folder: Path) -> None:
             groups.setdefault(name.split("_")[0], []).append(widget.grab())
             widget.close()
         groups["menu"] = menus(scheme)
+        with TemporaryDirectory() as data:
+            groups["notes"] = [widget.grab() for _name, widget in notes_states(Theme(scheme), Path(data))]
         for name, pictures in groups.items():
             sheet(pictures, 3, WALL[scheme]).save(str(folder / f"{name}_{scheme}.png"))
 

@@ -17,7 +17,7 @@ from truthtime_desktop.ui import words
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 MARK = "\u00b7"
-SOURCES = sorted(Path(words.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(words.__file__).parent.rglob("*.py"))
 
 
 class Longer(QTranslator):

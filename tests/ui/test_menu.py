@@ -31,13 +31,14 @@ def lines(menu: TrayMenu) -> list[str]:
 
 DAY = "[1h 31m worked of 5h 12m]"
 UNANSWERED = "[38m is not counted until you answer.]"
-TAIL = ["Switch to", "-", "Open TruthTime", "-", "Quit TruthTime"]
+END = ["-", "Open TruthTime", "Notes for today", "-", "Quit TruthTime"]
+TAIL = ["Switch to", *END]
 
 
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open TruthTime", "-", "Quit TruthTime"]),
+        (samples.EMPTY, ["[Not tracking]", "-", "Start", *END]),
         (samples.STOPPED, ["[Not tracking]", DAY, "-", "Start", *TAIL]),
         (samples.RUNNING, ["[Landing page copy, 32m]", DAY, "-", "Stop", "Pause", *TAIL]),
         (samples.PAUSED, ["[Paused: Landing page copy]", DAY, "-", "Stop", "Resume", *TAIL]),

@@ -30,6 +30,8 @@ class DayEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setViewportMargins(*MARGINS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Paragraphs run as their letters do; mirrored as a whole, Qt scrolls the longest line's last space into view.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         theme.changed.connect(self._dress)
         self._dress()
 

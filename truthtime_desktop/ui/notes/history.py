@@ -16,7 +16,7 @@ from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
 from truthtime_desktop.ui.words import plural, tr
 
-SIDE_WIDTH = 190
+SIDE_WIDTH = 176
 _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,7 +93,7 @@ class HistoryPage(QWidget):
         self.differs = QCheckBox(self.tr("Show what changed"))
         self.differs.setChecked(True)
         self.copy = Button(theme, self.tr("Copy"), height=CONTROL_HEIGHT_COMPACT)
-        self.restore = Button(theme, self.tr("Restore this version"), height=CONTROL_HEIGHT_COMPACT)
+        self.restore = Button(theme, self.tr("Restore"), height=CONTROL_HEIGHT_COMPACT)
         self._none = label(self.tr("Nothing is written on this day yet."), "second", wraps=True)
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._draw())
@@ -114,27 +114,29 @@ class HistoryPage(QWidget):
         self._draw()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 8, 21, 0)
-        top.addWidget(self.differs)
-        top.addStretch()
-        top.addWidget(self.copy)
-        top.addWidget(self.restore)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(24, 4, 21, 5)
+        bottom.addStretch()
+        bottom.addWidget(self.copy)
+        bottom.addWidget(self.restore)
         right = QVBoxLayout()
         right.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 12, 24, 4)
+        top.addWidget(self.differs)
         right.addLayout(top)
         self._none.setContentsMargins(36, 16, 36, 0)
         right.addWidget(self._none)
         right.addWidget(self.view, 1)
+        right.addLayout(bottom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.list.setFixedWidth(self._theme.px(SIDE_WIDTH))
         row.addWidget(self.list)
         row.addLayout(right, 1)
 
     def _draw(self) -> None:
-        self.list.setFixedWidth(self._theme.px(SIDE_WIDTH))
+        self.list.setFixedWidth(round(SIDE_WIDTH * (100 + self._theme.text_percent) / 200))
         self.view.setFont(self._theme.font("note"))
         row = self.list.currentIndex().row()
         text = self.model.text(row) if 0 <= row < len(self.model.revisions) else None

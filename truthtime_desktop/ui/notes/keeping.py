@@ -30,7 +30,7 @@ class Storing(NamedTuple):
         state: ``saved``: all of it is on the disk; ``storing``: it will be in half a second;
             ``full``: the disk is; ``failed``: for another reason.
         title: what went wrong, and
-        hint: the next step; both empty while all is well.
+        hint: the next step; both empty while all is well, and told to nobody while it is tried again soon.
     """
 
     state: Literal["saved", "storing", "full", "failed"]
@@ -127,7 +127,7 @@ class Keeper(QObject):
             # Somebody else writes, for a moment as a rule.
             self._locked += 1
             self.draft_timer.start()
-            self._say(STORING)
+            self._say(Storing("storing", fault.title, fault.hint))
             return False
         self._locked = 0
         if fault is None:
