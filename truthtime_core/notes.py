@@ -21,7 +21,7 @@ LARGE_NOTE_BYTES = 256 * 1024
 DIVIDER = "---\n"
 """Stands between texts that were written apart: a thematic break of Markdown (CommonMark 0.31, section 4.1)."""
 
-# The literal comes first, or the engine walks through a megabyte letter by letter.
+# The character before is looked at after the @, so that the search jumps from one @ to the next.
 _TOKEN = re.compile(r"@(?<![\w@]@)((?:[01][0-9]|2[0-3]):[0-5][0-9])(?![0-9:])", re.ASCII)
 _AT = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
@@ -80,9 +80,10 @@ def together(texts: Sequence[str]) -> str:
     Sorted by content, so that every device shows the same bytes without talking to the others. Whole lines only, and
     nothing is dropped: where one text has lines and another has none, the lines stand.
     """
-    parts = [_lines(text) for text in sorted(set(texts)) if text]
-    if len(parts) < 2:  # noqa: PLR2004 - nothing to put together
-        return "".join(parts[0]) if parts else ""
+    different = sorted({text for text in texts if text})
+    if len(different) < 2:  # noqa: PLR2004 - nothing to put together
+        return "".join(different)
+    parts = [_lines(text) for text in different]
     shortest = min(map(len, parts))
     begin = 0
     while begin < shortest and len({part[begin] for part in parts}) == 1:

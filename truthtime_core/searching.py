@@ -6,6 +6,7 @@ quotes are looked for as they stand, spaces included. Case and the diacritics of
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_TERMS = 20
 LONGEST_TERM = 200
@@ -83,7 +84,7 @@ def _first(line: str, term: str) -> int:
 
 
 def _ranges(snippet: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    whole = "".join(map(folded, snippet))
+    whole = "".join(map(_letter, snippet))
     owners = _owners(snippet)
     found: list[tuple[int, int]] = []
     for term in terms:
@@ -105,4 +106,11 @@ def _ranges(snippet: str, terms: tuple[str, ...]) -> tuple[tuple[int, int], ...]
 
 def _owners(text: str) -> list[int]:
     """For each character of the folded text, the character of the text it comes from."""
-    return [index for index, letter in enumerate(text) for _ in folded(letter)]
+    if text.isascii():
+        return list(range(len(text)))
+    return [index for index, letter in enumerate(text) for _ in _letter(letter)]
+
+
+@lru_cache(maxsize=4_096)
+def _letter(letter: str) -> str:
+    return folded(letter)

@@ -23,8 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args or args[0] == "tray":
         return tray(args[1:])
     try:
-        stdin = _piped() if args[0] == "note" and "-" in args else None
-        if args[0] in QUICK and not _needs_files(args):
+        is_local = _needs_files(args)
+        stdin = _piped() if args[0] == "note" and "-" in args and not is_local else None
+        if args[0] in QUICK and not is_local:
             code = _ask_running_copy(args, stdin)
             if code is not None:
                 return code

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import clicks, commands, folding, queries, tray
+from tests.bench import clicks, commands, folding, notes, queries, tray
 from tests.bench.measuring import QUICK, Plan, say
 from tests.bench.table import Row, summary, table
 
@@ -24,6 +24,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "totals": queries.rows,
     "command": commands.rows,
     "fold": folding.rows,
+    "notes": notes.rows,
 }
 NEEDS_SCREEN = frozenset({"launch", "resident", "command"})
 

@@ -25,6 +25,7 @@ class Plan:
         settle_s: how long a program is left alone before its memory is read, and
         idle_s: how long its wake-ups are counted after that.
         fold_entries: how many entries are folded.
+        notes: how many days of notes are searched.
     """
 
     sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
@@ -35,6 +36,7 @@ class Plan:
     settle_s: float = 15.0
     idle_s: float = 20.0
     fold_entries: int = 20_000
+    notes: int = 3_650
 
     @property
     def largest(self) -> int:
@@ -42,7 +44,9 @@ class Plan:
         return self.sizes[-1]
 
 
-QUICK = Plan((10_000,), starts=5, commands=7, clicks=60, queries=7, settle_s=4.0, idle_s=6.0, fold_entries=2_000)
+QUICK = Plan(
+    (10_000,), starts=5, commands=7, clicks=60, queries=7, settle_s=4.0, idle_s=6.0, fold_entries=2_000, notes=365
+)
 
 
 def now_ms() -> float:

@@ -6,19 +6,20 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import clicks, folding, history, queries
+from tests.bench import clicks, folding, history, notes, queries
 from tests.bench.measuring import Plan, in_turns
 from tests.bench.table import Row, compared, summary, table
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import open_store
 
-TINY = Plan((30, 60), starts=1, commands=1, clicks=2, queries=1, settle_s=0.0, idle_s=0.1, fold_entries=3)
+TINY = Plan((30, 60), starts=1, commands=1, clicks=2, queries=1, settle_s=0.0, idle_s=0.1, fold_entries=3, notes=5)
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "CACHE", tmp_path / "bench")
     monkeypatch.setattr(clicks, "CACHE", tmp_path / "bench")
+    monkeypatch.setattr(notes, "CACHE", tmp_path / "bench")
 
 
 def test_a_table_says_what_was_met_and_what_was_missed() -> None:
@@ -69,7 +70,9 @@ def test_a_history_is_made_once_and_is_sound(tmp_path: Path) -> None:
         store.close()
 
 
-@pytest.mark.parametrize("rows", [queries.rows, clicks.rows, folding.rows], ids=["totals", "click", "fold"])
+@pytest.mark.parametrize(
+    "rows", [queries.rows, clicks.rows, folding.rows, notes.rows], ids=["totals", "click", "fold", "notes"]
+)
 def test_every_benchmark_without_a_screen_fills_its_lines(rows: bench.Benchmark) -> None:
     found = rows(TINY)
     assert found

@@ -108,6 +108,45 @@ def test_too_many_tags_are_refused(truthtime: CommandLine) -> None:
     assert truthtime("start", *tags).title == "An entry can have 50 tags at most."
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["Text", "--history"], "either written or looked at"),
+        (["Text", "--search", "x"], "either written or looked at"),
+        (["Text", "--export", "notes.md"], "either written or looked at"),
+        (["--from", "2026-01-01"], "belong to --export"),
+        (["Text", "--force"], "belong to --export"),
+        (["--history", "--to", "2026-01-01"], "belong to --export"),
+        (["Text", "--limit", "3"], "belongs to --search"),
+        (["--search", "x", "--limit", "0"], "limit must be between"),
+        (["--search", "x", "--limit", "-99999999999999999999"], "limit must be between"),
+        (["--search", "x", "--day", "2026-01-01"], "look at all days"),
+        (["--export", "-", "--day", "2026-01-01"], "look at all days"),
+        (["--search", "m" * 5_000], "search is too long"),
+        (["--search", "\udcff"], "search is not valid text"),
+        (["--search", "a\0b"], "search contains a NUL"),
+        (["--revision", "\udcff\0x"], "no such revision"),
+        (["--revision", "m" * 1_000_000], "no such revision"),
+        (["--export", "a\0b"], ""),
+        (["--export", "/no/such/folder/notes.md"], "no folder"),
+        (["--export", "-", "--from", "2026-02-30"], "date"),
+        (["--export", "-", "--from", "2026-02-28", "--to", "2026-01-01"], "ends"),
+        (["--history", "--day", "yesterday"], "date"),
+    ],
+)
+def test_a_note_asked_for_in_a_way_that_makes_no_sense(truthtime: CommandLine, words: list[str], why: str) -> None:
+    title = truthtime("note", *words).title
+    assert why in title
+    assert len(title) < 200
+    assert truthtime.json("verify")["events"] == 0
+
+
+@pytest.mark.parametrize("query", ["", '"', "*", "AND", "NEAR(", "%", "_", "x" * 4_000, "\u202e", "🙂", "a b " * 900])
+def test_any_search_has_an_answer(truthtime: CommandLine, query: str) -> None:
+    assert truthtime.json("note", "--search", query) == {"found": []}
+    assert len(truthtime("note", "--search", query).out.decode().splitlines()) == 1
+
+
 def test_an_empty_note_is_refused(truthtime: CommandLine) -> None:
     assert truthtime("note", "").title == "There is nothing to write down."
 

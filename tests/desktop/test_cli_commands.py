@@ -147,7 +147,7 @@ def test_notes_are_appended_and_printed(truthtime: CommandLine) -> None:
     assert truthtime("note", "Again").code == 0
     assert truthtime("note").out == b"Called Acme\nAgain\n"
     other = truthtime.json("note", "Past", "--day", "2026-02-28")
-    assert other == {"day": "2026-02-28", "text": "Past"}
+    assert other == {"day": "2026-02-28", "text": "Past", "saved": True, "revisions": 1}
     assert truthtime("note", "--day", "2026-02-28").out == b"Past\n"
     assert truthtime("note", "More", "--day", "2026-02-28").out == b"Noted on 2026-02-28.\n"
 

@@ -21,6 +21,9 @@ from truthtime_desktop.store.rollup import Rollup, Span, changed_spans
 CHUNK_EVENTS = 5_000
 """So many events are folded in one transaction: others wait for the lock less than a second."""
 
+NOTES_AT_ONCE = 200
+"""Nor are more notes folded in one: each of them is put into the full-text index."""
+
 BULK_EVENTS = 20_000
 """A backlog larger than this, and than a fourth of the log, has its days summed up once at the end."""
 
@@ -104,7 +107,7 @@ class Cache:
         bulk = is_large or bool(state.days_stale) or state.day_start_min != self.day_start_min
         with self._database.writing(durable=False):
             through = self._database.number("SELECT folded_through FROM meta")
-            rows = self._database.rows(_NEXT, (through, CHUNK_EVENTS))
+            rows = _with_few_notes(self._database.rows(_NEXT, (through, CHUNK_EVENTS)))
             if not rows:
                 return
             timers = dict.fromkeys(timer for _, kind, timer, _ in rows if timer and kind in ENTRY_TYPES)
@@ -190,6 +193,17 @@ class Cache:
             self._database.run("DELETE FROM cache_day")
             self._database.run_many(_PUT_CELL, _cells(totals))
             self._database.run("UPDATE meta SET days_stale = 0, day_start_min = ?", (self.day_start_min,))
+
+
+def _with_few_notes(rows: list[Row]) -> list[Row]:
+    """As many of these events, from the first on, as speak of `NOTES_AT_ONCE` notes."""
+    seen: set[str] = set()
+    for place, (*_, subject) in enumerate(rows):
+        if subject is not None and subject not in seen:
+            if len(seen) == NOTES_AT_ONCE:
+                return rows[:place]
+            seen.add(subject)
+    return rows
 
 
 def _entry_row(timer: str, entry: Entry) -> Row:

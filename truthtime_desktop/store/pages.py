@@ -181,6 +181,16 @@ class Pages:
         with self._database.reading():
             return finding.search(self._database, terms, limit)
 
+    def purge_search(self) -> None:
+        """After words were erased: leave nothing of them in the full-text index either.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        self._cache.catch_up()
+        with self._database.writing():
+            finding.purge(self._database)
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """A write transaction in which the derived tables know every event."""

@@ -153,12 +153,8 @@ SEARCH_TABLE = "cache_search"
 
 # Its rowid is the day's ordinal, so that the newest are found first. The text in it is folded (core/searching.py),
 # which is what `case_sensitive 1` relies on; docs/decisions/0009 has the figures behind the other options.
-SEARCH = (
-    "CREATE VIRTUAL TABLE cache_search USING fts5(text, tokenize = 'trigram case_sensitive 1', detail = 'none')",
-    "INSERT INTO cache_search (cache_search, rank) VALUES ('secure-delete', 1)",
-)
-for statement in SEARCH:
-    event.listen(METADATA, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+SEARCH = "CREATE VIRTUAL TABLE cache_search USING fts5(text, tokenize = 'trigram case_sensitive 1', detail = 'none')"
+event.listen(METADATA, "after_create", DDL(SEARCH))  # type: ignore[no-untyped-call]
 
 CACHE_PROJECT = Table(
     "cache_project",

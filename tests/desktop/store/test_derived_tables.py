@@ -73,6 +73,7 @@ class StoreMachine(RuleBasedStateMachine):
     @initialize(chunk=st.integers(1, 9), bulk=st.sampled_from([0, 4, 20_000]))
     def choose_chunks(self, chunk: int, bulk: int) -> None:
         cache.CHUNK_EVENTS = chunk
+        cache.NOTES_AT_ONCE = (chunk + 1) // 2
         cache.BULK_EVENTS = bulk
 
     def write(self, draft: Draft, here: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
@@ -237,6 +238,7 @@ def test_every_single_change_reaches_every_day_it_matters_to(
 
 def test_derived_tables_are_the_fold_of_all_events(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "CHUNK_EVENTS", cache.CHUNK_EVENTS)
+    monkeypatch.setattr(cache, "NOTES_AT_ONCE", cache.NOTES_AT_ONCE)
     monkeypatch.setattr(cache, "BULK_EVENTS", cache.BULK_EVENTS)
     StoreMachine.template = template
     run_state_machine_as_test(StoreMachine, settings=settings(max_examples=40, stateful_step_count=40))

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.clocks import FakeClock
 from tests.desktop.store import worlds
 from truthtime_core.errors import StoreError
 from truthtime_desktop.config import Places
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import Store, driver, open_store, opening, upgrading
 from truthtime_desktop.store.tables import METADATA, SEARCH_TABLE
 
@@ -91,6 +93,34 @@ def test_a_filled_file_is_backed_up_and_upgraded(places: Places, store: Store, c
     copy = driver.load().connect(backup)
     assert copy.execute("PRAGMA user_version").fetchone() == (2,)
     assert copy.execute("SELECT count(*) FROM event").fetchone() == (2,)
+    copy.close()
+
+
+def test_a_file_of_the_first_version_gets_drafts_links_and_a_search_that_knows_its_notes(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = Places(tmp_path / "data")
+    old = Path(shutil.copytree(opening.MIGRATIONS, tmp_path / "migrations"))
+    for later in (old / "versions").glob("000[2-9]*.py"):
+        later.unlink()
+    with monkeypatch.context() as first_version:
+        first_version.setattr(opening, "MIGRATIONS", old)
+        first_version.setattr(opening, "REVISION", 1)
+        store = open_store(places)
+        store.append([worlds.start(1, "Kept"), worlds.note("2026-11-17", "Größe @09:04")], clock.read())
+        store._database.run("INSERT INTO cache_note VALUES ('2026-11-17', 'Größe @09:04', '[]', 1)")  # noqa: SLF001
+        store._database.run("UPDATE meta SET fold_version = 1, folded_through = 2")  # noqa: SLF001
+        store.close()
+    upgraded = open_store(places)
+    notebook = Notebook(upgraded)
+    assert [one.day.isoformat() for one in notebook.search("grosse")] == ["2026-11-17"]
+    page = notebook.page(date(2026, 11, 17))
+    assert (page.text, len(page.heads), page.links[0].entry) == ("Größe @09:04", 1, worlds.timer(1))
+    assert [one.description for one in upgraded.entries(None, None, None, None)] == ["Kept"]
+    assert upgraded.integrity() == []
+    upgraded.close()
+    copy = driver.load().connect(places.backups / "truthtime-before-migration-2.db")
+    assert copy.execute("PRAGMA user_version").fetchone() == (1,)
     copy.close()
 
 

@@ -18,8 +18,6 @@ def upgrade() -> None:
     op.execute(
         "CREATE VIRTUAL TABLE cache_search USING fts5(text, tokenize = 'trigram case_sensitive 1', detail = 'none')"
     )
-    # Deleted and replaced texts leave the index at once, not at some later merge (https://sqlite.org/fts5.html, 6.13).
-    op.execute("INSERT INTO cache_search (cache_search, rank) VALUES ('secure-delete', 1)")
     op.execute("UPDATE meta SET fold_version = 0")
 
 
