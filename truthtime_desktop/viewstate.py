@@ -1,6 +1,6 @@
 """What the windows, the tray and the menu draw: one immutable snapshot, no Qt, no database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 State = Literal["stopped", "running", "paused"]
@@ -54,6 +54,15 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class RecentTask:
+    """A task that was tracked lately and can be started again with one click."""
+
+    description: str
+    project: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierEntry:
     """An entry of today that is over.
 
@@ -83,6 +92,8 @@ class Today:
         segments: in the order of time.
         totals: milliseconds for each look that has any; together they are the day's elapsed time.
         earlier: newest first.
+        tasks: what was tracked lately, for completion; longer than `ViewState.recent`.
+        projects: names of the projects in use.
         started_at_ms: when the first entry began; None on an empty day.
         ended_at_ms: when the last one ended or has got to; None on an empty day.
     """
@@ -92,6 +103,8 @@ class Today:
     segments: tuple[Segment, ...] = ()
     totals: tuple[tuple[Look, int], ...] = ()
     earlier: tuple[EarlierEntry, ...] = ()
+    tasks: tuple[RecentTask, ...] = ()
+    projects: tuple[str, ...] = ()
     started_at_ms: int | None = None
     ended_at_ms: int | None = None
 
@@ -129,15 +142,6 @@ class Saving:
     state: Literal["local", "synced", "syncing", "offline", "failed", "signed_out"] = "local"
     at_ms: int | None = None
     waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RecentTask:
-    """A task that was tracked lately and can be started again with one click."""
-
-    description: str
-    project: str
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +199,39 @@ class ViewState:
     today: Today | None = None
     question: Question | None = None
     saving: Saving = Saving()
+
+
+def advanced(view: ViewState, by_ms: int) -> ViewState:
+    """The same a moment later, when nothing was recorded in between: what runs has run on.
+
+    For the seconds between two readings of the store. Sleep and absence are found by the watcher, which reads anew.
+
+    Args:
+        by_ms: how much later on the elapsed clock, milliseconds.
+    """
+    later = replace(view, now_ms=view.now_ms + by_ms)
+    if view.state == "stopped":
+        return later
+    worked_ms = by_ms if view.state == "running" else 0
+    return replace(
+        later,
+        entry_worked_ms=view.entry_worked_ms + worked_ms,
+        entry_elapsed_ms=view.entry_elapsed_ms + by_ms,
+        today_worked_ms=view.today_worked_ms + worked_ms,
+        today_elapsed_ms=view.today_elapsed_ms + by_ms,
+        today=view.today and _grown(view.today, by_ms),
+    )
+
+
+def _grown(today: Today, by_ms: int) -> Today:
+    """The newest segment, and the total it belongs to, are longer; an entry just started may have no segment yet."""
+    if not today.segments:
+        return today
+    last = max(today.segments, key=lambda one: one.end_ms)
+    longer = replace(last, duration_ms=last.duration_ms + by_ms)
+    return replace(
+        today,
+        segments=tuple(longer if one is last else one for one in today.segments),
+        totals=tuple((look, ms + by_ms if look == last.look else ms) for look, ms in today.totals),
+        ended_at_ms=longer.end_ms,
+    )

@@ -1,5 +1,6 @@
 """Renders every surface in every state, light and dark, for looking: ``python -m tests.ui.pictures OUTDIR``."""
 
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -19,13 +20,14 @@ from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.theme import Scheme, Theme
-from truthtime_desktop.ui.window import MainWindow
 from truthtime_desktop.viewstate import Notice, ViewState
 
 WALL = {"light": "#DDE3F0", "dark": "#0A0F1C"}
 BARS = {"light": "#F3F3F3", "dark": "#1C1C1C"}
 GAP = 24
+PERCENTS = (100, 150)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 NOTICES = (
@@ -40,12 +42,20 @@ NOTICES = (
 )
 
 
-def surfaces(scheme: Scheme) -> Iterator[tuple[str, QWidget]]:
+def surfaces(scheme: Scheme, text_percent: int = 100, *, high_contrast: bool = False) -> Iterator[tuple[str, QWidget]]:
     """Every surface in every state with its name. Each is shown; the caller closes it."""
     theme = Theme(scheme)
+    theme.enlarge(text_percent)
+    theme.choose_contrast(high_contrast)
     for name, view in samples.STATES.items():
-        yield f"window_{name}", _shown(main_window(theme, view))
+        yield f"panel_{name}", _shown(panel(theme, view))
         yield f"compact_{name}", _shown(compact_window(theme, view))
+    typed = panel(theme, samples.STOPPED)
+    typed.content.card.field.line.setText("Landing page copy @Acme Studio #web")
+    yield "panel_typed", _shown(typed)
+    told = panel(theme, samples.STOPPED)
+    told.say(NOTICES[1][0], "")
+    yield "panel_told", _shown(told)
     for number, (notice, view) in enumerate(NOTICES):
         card = NoticeCard(theme)
         card.present(notice, view, QRect())
@@ -55,14 +65,17 @@ def surfaces(scheme: Scheme) -> Iterator[tuple[str, QWidget]]:
     yield "dialog_fault", _shown(fault(theme))
 
 
-def main_window(theme: Theme, view: ViewState) -> MainWindow:
-    """The main window in a state, with the day's entries when the day has any."""
+def panel(theme: Theme, view: ViewState) -> Panel:
+    """The panel in a state, with the links it has when their windows exist."""
     actions = Actions()
-    window = MainWindow(theme, actions)
+    for key in ("notes", "settings"):
+        actions.provide(key, lambda: None)
+    window = Panel(theme, actions)
+    # Many are looked at side by side here.
+    window.stays = True
     actions.setParent(window)
     actions.set_state(view)
     window.set_state(view)
-    window.set_entries(samples.ROWS if view.today_elapsed_ms else ())
     return window
 
 
@@ -115,13 +128,14 @@ def glyph_sheet() -> QPixmap:
     """Every glyph at true size and at 6 times 16 pixels, on both bars; the application icon below."""
     names = [f"tray-{state}{tail}" for state in ("stopped", "running", "paused") for tail in ("", "-answer")]
     actions = ["play", "pause", "stop", "undo", "saved", "alert"]
+    strokes = ["ring", "question", "pencil", "note", "switch", "settings"]
     result = QPixmap(760, 40 + 112 * len(names) + 140)
     result.fill(QColor("#FFFFFF"))
     painter = QPainter(result)
     for column, scheme in enumerate(SCHEMES):
         x = 20 + column * 370
         colour = glyphs.ON_DARK_BAR if scheme == "dark" else glyphs.ON_LIGHT_BAR
-        for row, (name, action) in enumerate(zip(names, actions, strict=True)):
+        for row, (name, action, stroke) in enumerate(zip(names, actions, strokes, strict=True)):
             y = 20 + row * 112
             painter.fillRect(x, y, 350, 106, QColor(BARS[scheme]))
             for dx, size in ((10, 16), (36, 22), (68, 32), (110, 44)):
@@ -130,6 +144,8 @@ def glyph_sheet() -> QPixmap:
             painter.drawPixmap(x + 170, y + 5, large)
             painter.drawPixmap(x + 280, y + 45, glyphs.pixmap(action, colour, 16))
             painter.drawPixmap(x + 304, y + 37, glyphs.pixmap(action, colour, 32))
+            painter.drawPixmap(x + 280, y + 79, glyphs.pixmap(stroke, colour, 16))
+            painter.drawPixmap(x + 304, y + 72, glyphs.pixmap(stroke, colour, 32))
     y = 30 + 112 * len(names)
     for x, size in ((20, 128), (170, 64), (260, 48), (330, 32), (380, 24), (420, 16)):
         painter.drawPixmap(x, y, glyphs.pixmap("truthtime", "#000000", size))
@@ -160,16 +176,24 @@ def main(folder: Path) -> None:
     application.setApplicationName("TruthTime")
     QApplication.setStyle("Fusion")
     glyph_sheet().save(str(folder / "glyphs.png"))
-    for scheme in SCHEMES:
+    for scheme, percent, high in itertools.product(SCHEMES, PERCENTS, (False, True)):
+        if high and percent > PERCENTS[0]:
+            continue
         groups: dict[str, list[QPixmap]] = {}
-        for name, widget in surfaces(scheme):
+        for name, widget in surfaces(scheme, percent, high_contrast=high):
             groups.setdefault(name.split("_")[0], []).append(widget.grab())
             widget.close()
-        groups["menu"] = menus(scheme)
+            widget.deleteLater()
         with TemporaryDirectory() as data:
-            groups["notes"] = [widget.grab() for _name, widget in notes_states(Theme(scheme), Path(data))]
+            theme = Theme(scheme)
+            theme.enlarge(percent)
+            theme.choose_contrast(high)
+            groups["notes"] = [widget.grab() for _name, widget in notes_states(theme, Path(data))]
+        if percent == PERCENTS[0] and not high:
+            groups["menu"] = menus(scheme)
+        tail = "_high" if high else f"_{percent}" if percent > PERCENTS[0] else ""
         for name, pictures in groups.items():
-            sheet(pictures, 3, WALL[scheme]).save(str(folder / f"{name}_{scheme}.png"))
+            sheet(pictures, 4, WALL[scheme]).save(str(folder / f"{name}_{scheme}{tail}.png"))
 
 
 if __name__ == "__main__":

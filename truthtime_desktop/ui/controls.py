@@ -1,13 +1,14 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
+from truthtime_desktop.ui.fonts import even_digits
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
-from truthtime_desktop.ui.words import in_menu
+from truthtime_desktop.ui.words import in_menu, runs_right_to_left
 
 RING_MARGIN = 3
 """Room around a button for the ring; the same number stands in the style sheet."""
@@ -27,26 +28,28 @@ class Button(QPushButton):
     Args:
         theme: colours of ring and picture.
         text: a verb.
-        kind: ``primary`` (one per window), ``secondary`` or ``link``.
+        kind: ``primary`` (one per window), ``secondary``, ``link``, or ``icon`` (the text is its name and tooltip).
         picture: name of an action icon; empty for none.
-        height: of the coloured area, pixels.
+        height: of the coloured area at 100 % text, pixels.
     """
 
     def __init__(
         self, theme: Theme, text: str, *, kind: str = "secondary", picture: str = "", height: int = CONTROL_HEIGHT
     ) -> None:
         # The style puts picture and text closer together than they read well.
-        super().__init__(f" {in_menu(text)}" if picture else in_menu(text))
+        shown = "" if kind == "icon" else f" {in_menu(text)}" if picture else in_menu(text)
+        super().__init__(shown)
         self._theme = theme
         self._kind = kind
         self._picture = picture
         self._rings = False
         self._padding = 10 if kind == "link" or height < CONTROL_HEIGHT else 15
+        self._height = height
         self.setProperty("kind", kind)
         self.setProperty("compact", height < CONTROL_HEIGHT)
         self.setAccessibleName(text)
-        self.setFixedHeight(height + 2 * RING_MARGIN)
-        self.setIconSize(QSize(14, 14))
+        if kind == "icon":
+            self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._repicture)
         self._repicture()
@@ -63,10 +66,9 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for text, picture and padding; the style sheet's padding is not in Qt's own answer."""
-        font = QFont(self.font())
-        font.setPixelSize(13)
-        font.setWeight(QFont.Weight.DemiBold)
-        text = QFontMetrics(font).horizontalAdvance(self.text().replace("&&", "&"))
+        if self._kind == "icon":
+            return QSize(self.height(), self.height())
+        text = QFontMetrics(self._theme.font("button")).horizontalAdvance(self.text().replace("&&", "&"))
         picture = self.iconSize().width() + 8 if self._picture else 0
         return QSize(text + picture + 2 * (self._padding + RING_MARGIN) + 2, self.height())
 
@@ -98,10 +100,19 @@ class Button(QPushButton):
         painter.end()
 
     def _repicture(self) -> None:
+        self.setFixedHeight(self._theme.control_px(self._height) + 2 * RING_MARGIN)
         if self._picture:
             tokens = self._theme.tokens
-            colours = {"primary": tokens.on_primary, "link": tokens.primary_text}
-            self.setIcon(glyphs.icon(self._picture, colours.get(self._kind, tokens.text), (14, 28)))
+            colours = {"primary": tokens.on_primary, "link": tokens.primary_text, "icon": tokens.text_second}
+            edge = self._theme.px(18 if self._kind == "icon" else 14)
+            self.setIconSize(QSize(edge, edge))
+            self.setIcon(glyphs.icon(self._picture, colours.get(self._kind, tokens.text), (edge, 2 * edge)))
+        self.updateGeometry()
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """How user text runs, whatever the language of the window."""
+    return Qt.LayoutDirection.RightToLeft if runs_right_to_left(text) else Qt.LayoutDirection.LeftToRight
 
 
 class ElidedLabel(QLabel):
@@ -146,14 +157,43 @@ class ElidedLabel(QLabel):
             self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        # The line stands where reading begins in this window, the words run as their own script does.
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.setLayoutDirection(direction_of(self._full))
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.contentsRect(), int(flags), shown)
         painter.end()
+
+
+class Label(QLabel):
+    """Our own words, at the side where reading begins in the person's language.
+
+    `QLabel` decides by the text, so a number in a right-to-left window would stand at the wrong side.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        # A style sheet has no word for it; size and weight, which it has, it takes from there.
+        self.setFont(even_digits(QFont()))
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The direction of the window changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     """A label of our own words. `role` picks size and colour in the style sheet."""
-    result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    result = Label(text)
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wraps)

@@ -26,10 +26,6 @@ from truthtime_desktop.watch import TICK_S
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
 
-WINDOW_TICK_MS = 30_000
-"""While the window is visible its minutes are brought up to date twice a minute."""
-
-
 LAST_CHANCE_MS = 5_000
 """How long the end of the program may wait for the data file when clicks are not stored yet."""
 
@@ -48,8 +44,9 @@ class Desk(QObject):
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
 
     Attributes:
-        click_opens: a left click opens the window instead of starting and stopping (a setting).
+        click_opens: a left click opens the panel instead of starting and stopping (a setting).
         telling: says what happened.
+        tray: the icon.
         quit_wanted: the program shall end now; everything is stored.
     """
 
@@ -69,7 +66,7 @@ class Desk(QObject):
         self._clicked: Done | None = None
         self._ticks = 0
         self.actions = actions
-        self._tray = tray
+        self.tray = tray
         self._menu = TrayMenu(actions, self)
         self.telling = Telling(Notices(tray, theme), actions)
         self._make_windows = make_windows
@@ -85,9 +82,9 @@ class Desk(QObject):
 
     def begin(self) -> None:
         """Show what the store says, and a window where there is no tray."""
-        self._tray.set_menu(self._menu.menu)
+        self.tray.set_menu(self._menu.menu)
         self.refresh()
-        if not self._tray.available():
+        if not self.tray.available():
             self.windows.show_compact()
 
     @property
@@ -102,7 +99,7 @@ class Desk(QObject):
         try:
             click = Click(command, task, self.tracker.read())
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return None
         try:
             if not self._late.wait:
@@ -110,7 +107,7 @@ class Desk(QObject):
         except LockedError:
             self.telling.waiting(self.view)
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return None
         self._late.keep(click)
         return None
@@ -131,7 +128,7 @@ class Desk(QObject):
         except LockedError:
             return False
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return True
         for look in looks:
             self._observe(look)
@@ -144,23 +141,22 @@ class Desk(QObject):
         except LockedError:
             self._late.look_again()
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
-        description, project = self.windows.task()
+        typed = self.windows.task()
         try:
-            task = checked_task(description, project, ())
+            task = checked_task(typed.description, typed.project, typed.tags)
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return
         if self.do("start", task) is not None:
             self.windows.clear_task()
 
     def open_window(self) -> None:
-        """Bring the window to the front."""
-        self.windows.show_main()
-        self.refresh()
+        """Show the panel."""
+        self.windows.show_panel()
 
     def refresh(self) -> None:
         """Draw the present state everywhere it is visible."""
@@ -172,13 +168,13 @@ class Desk(QObject):
         """The same; False when the data file is held and its news cannot be read yet."""
         before = self.view.problem
         try:
-            self.view = view_of(self.tracker)
+            self.view = view_of(self.tracker, shows_day=self._windows is not None and self._windows.shows_day)
         except LockedError:
             return False
         except TruthTimeError as error:
             # What was last known stays visible, with the fault beside it.
             self.view = replace(self.view, problem=Problem(error.title, error.hint))
-        self._tray.set_state(self.view)
+        self.tray.set_state(self.view)
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
@@ -198,7 +194,7 @@ class Desk(QObject):
         try:
             self.tracker.undo()
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return
         self.telling.undone()
         self.refresh()
@@ -223,7 +219,7 @@ class Desk(QObject):
             self.tracker.leave()
         except TruthTimeError as error:
             # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
-            self._fault(error)
+            self.fault(error)
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
@@ -237,18 +233,18 @@ class Desk(QObject):
         self._late.abandon()
 
     def _connect(self) -> None:
-        self._tray.primary.connect(self._on_primary)
-        self._tray.secondary.connect(partial(self.do, "toggle-pause"))
-        self._tray.double.connect(self._on_double)
-        self._tray.menu_about_to_show.connect(self.refresh)
-        self._tray.availability_changed.connect(self._on_tray_changed)
+        self.tray.primary.connect(self._on_primary)
+        self.tray.secondary.connect(partial(self.do, "toggle-pause"))
+        self.tray.double.connect(self._on_double)
+        self.tray.menu_about_to_show.connect(self.refresh)
+        self.tray.availability_changed.connect(self._on_tray_changed)
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
         for name in ("stop", "pause", "resume"):
             self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
         self.actions.open.triggered.connect(self.open_window)
-        self.actions.notes.triggered.connect(lambda _checked=False: self.windows.show_notes())
+        self.actions.provide("notes", lambda: self.windows.show_notes())  # noqa: PLW0108 - windows are built late
         self.actions.quit.triggered.connect(self.quit)
         self.actions.switch_to.connect(self._on_switch)
 
@@ -262,7 +258,7 @@ class Desk(QObject):
         self.do(command)
 
     def _on_start(self) -> None:
-        if self._windows is not None and self._windows.is_main_visible():
+        if self._windows is not None and self._windows.is_panel_visible():
             self.start_typed()
         else:
             self.do("start")
@@ -277,7 +273,7 @@ class Desk(QObject):
 
     def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
         if available:
-            self._tray.set_state(self.view)
+            self.tray.set_state(self.view)
             if self._windows is not None:
                 self._windows.hide_compact()
         else:
@@ -298,13 +294,14 @@ class Desk(QObject):
         except LockedError:
             return False  # it stays unseen until the next tick, which records it
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
             return False
 
     def _on_given_up(self, clicks: tuple[Click, ...]) -> None:
         self.telling.not_stored(len(clicks), self.view)
 
-    def _fault(self, error: TruthTimeError) -> None:
+    def fault(self, error: TruthTimeError) -> None:
+        """Say what was refused or went wrong, and the next step."""
         if not isinstance(error, RefusedError):
             self.refresh()
         self.telling.fault(error, self.view)

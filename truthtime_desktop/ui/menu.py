@@ -51,9 +51,10 @@ class TrayMenu(QObject):
         self._switch = QMenu(self.tr("Switch to"), self.menu)
         self.menu.addMenu(self._switch)
         self.menu.addSeparator()
-        self.menu.addAction(actions.open)
-        self.menu.addAction(actions.notes)
+        for action in (actions.open, actions.notes, actions.timeline):
+            self.menu.addAction(action)
         self.menu.addSeparator()
+        self.menu.addAction(actions.settings)
         self.menu.addAction(actions.quit)
         self.menu.aboutToShow.connect(self._make_header_readable)
         self.set_state(ViewState(state="stopped"))

@@ -4,6 +4,8 @@ Where a program cannot place its windows (Wayland) or nothing tells where the ic
 says the same; there the menu's Undo is the way back.
 """
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -74,13 +76,14 @@ class NoticeCard(QWidget):
         theme.dress(self)
         theme.changed.connect(self._draw_glyph)
 
-    def present(self, notice: Notice, view: ViewState, icon: QRect) -> None:
+    def present(self, notice: Notice, view: ViewState, icon: QRect, spoken: str = "") -> None:
         """Shows a notice, replacing the one before.
 
         Args:
             notice: what to say.
             view: the state after the action; its glyph stands in front.
             icon: where the tray icon is, as far as the host tells.
+            spoken: what a screen reader says; title and body when empty.
         """
         self._glyph_name = f"tray-{view.state}"
         self._draw_glyph()
@@ -94,7 +97,7 @@ class NoticeCard(QWidget):
         self._round_off()
         self.show()
         self._timer.start(self._shown_ms)
-        announce(self, f"{notice.title}. {notice.body}" if notice.body else notice.title)
+        announce(self, spoken or spoken_notice(notice))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Somebody reads or aims at Undo: wait."""
@@ -157,6 +160,18 @@ class NoticeCard(QWidget):
         self.closed.emit()
 
 
+class NoticePlace(Protocol):
+    """A window that may be looked at already and then says things itself, instead of a card over it."""
+
+    def say(self, notice: Notice, spoken: str) -> bool:
+        """Shows the notice and tells screen readers; False when nobody looks."""
+        ...
+
+    def unsay(self) -> None:
+        """What was said is no longer so."""
+        ...
+
+
 class Notices(QObject):
     """Says things after an action, on our card where it can be placed, else through the desktop.
 
@@ -166,6 +181,7 @@ class Notices(QObject):
 
     Attributes:
         undo: the person wants the last action back.
+        place: the window that is asked first, once there is one.
     """
 
     undo = Signal()
@@ -176,16 +192,31 @@ class Notices(QObject):
         self._theme = theme
         self._shown_ms = shown_ms
         self.card: NoticeCard | None = None
+        self.place: NoticePlace | None = None
 
-    def say(self, notice: Notice, view: ViewState) -> None:
-        """Shows a notice for a few seconds."""
+    def say(self, notice: Notice, view: ViewState, spoken: str = "") -> None:
+        """Shows a notice for a few seconds.
+
+        Args:
+            notice: what to show.
+            view: the state after the action.
+            spoken: what a screen reader says; title and body when empty.
+        """
+        if self.place is not None and self.place.say(notice, spoken or spoken_notice(notice)):
+            return
         if not can_place_windows():
             self._tray.notify(notice)
             return
         if self.card is None:
             self.card = NoticeCard(self._theme, shown_ms=self._shown_ms)
             self.card.undo.connect(self.undo)
-        self.card.present(notice, view, self._tray.geometry())
+        self.card.present(notice, view, self._tray.geometry(), spoken)
+
+    def take_back(self) -> None:
+        """What was said is no longer so."""
+        if self.place is not None:
+            self.place.unsay()
+        self.close()
 
     def close(self) -> None:
         """Takes the card down, when the program ends."""
@@ -193,6 +224,11 @@ class Notices(QObject):
             self.card.close()
             self.card.deleteLater()
             self.card = None
+
+
+def spoken_notice(notice: Notice) -> str:
+    """Title and body as one utterance."""
+    return f"{notice.title}. {notice.body}" if notice.body else notice.title
 
 
 def can_place_windows() -> bool:

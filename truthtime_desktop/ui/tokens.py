@@ -32,6 +32,7 @@ class Tokens(NamedTuple):
     sunken: str
     raised: str
     hover: str
+    pressed: str
     border: str
     control_edge: str
     text: str
@@ -58,6 +59,7 @@ class Tokens(NamedTuple):
     away_dash: str
     unanswered_fill: str
     unanswered_edge: str
+    question_edge: str
     track: str
     danger_text: str
     danger_tint: str
@@ -70,6 +72,7 @@ LIGHT = Tokens(
     sunken="#F9FAFB",
     raised="#FFFFFF",
     hover="#F3F4F6",
+    pressed="#E5E7EB",
     border="#E5E7EB",
     control_edge="#7C8798",
     text="#111827",
@@ -97,6 +100,7 @@ LIGHT = Tokens(
     away_dash="#768293",
     unanswered_fill="#FEF3C7",
     unanswered_edge="#B45309",
+    question_edge="#FEF3C7",
     track="#F3F3F4",
     danger_text="#B91C1C",
     danger_tint="#FEF2F2",
@@ -108,6 +112,7 @@ DARK = Tokens(
     sunken="#18212F",
     raised="#273344",
     hover="#2B3848",
+    pressed="#374151",
     border="#374151",
     control_edge="#7C8798",
     text="#F9FAFB",
@@ -134,6 +139,7 @@ DARK = Tokens(
     away_dash="#828EA0",
     unanswered_fill="#3F3320",
     unanswered_edge="#FBBF24",
+    question_edge="#3F3320",
     track="#2A3341",
     danger_text="#FCA5A5",
     danger_tint="#43262B",
@@ -142,6 +148,7 @@ DARK = Tokens(
 HIGH_LIGHT = LIGHT._replace(
     sunken="#FFFFFF",
     hover="#E5E7EB",
+    pressed="#D1D5DB",
     border="#000000",
     control_edge="#000000",
     text="#000000",
@@ -166,6 +173,7 @@ HIGH_LIGHT = LIGHT._replace(
     away_dash="#000000",
     unanswered_fill="#FFFFFF",
     unanswered_edge="#7C2D12",
+    question_edge="#7C2D12",
     track="#FFFFFF",
     danger_text="#7F1D1D",
     danger_tint="#FFFFFF",
@@ -177,6 +185,7 @@ HIGH_DARK = DARK._replace(
     sunken="#000000",
     raised="#000000",
     hover="#1F2937",
+    pressed="#374151",
     border="#FFFFFF",
     control_edge="#FFFFFF",
     text="#FFFFFF",
@@ -202,6 +211,7 @@ HIGH_DARK = DARK._replace(
     away_dash="#FFFFFF",
     unanswered_fill="#000000",
     unanswered_edge="#FCD34D",
+    question_edge="#FCD34D",
     track="#000000",
     danger_text="#FECACA",
     danger_tint="#000000",

@@ -3,29 +3,35 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from truthtime_core.entries import Entry
+from truthtime_core.errors import TruthTimeError
+from truthtime_core.timer import Task
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.desk import WINDOW_TICK_MS, Desk
+from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
-from truthtime_desktop.ui.entries import EntryRow
+from truthtime_desktop.ui.notice import can_place_windows
+from truthtime_desktop.ui.panel.panel import Panel
+from truthtime_desktop.ui.seconds import Seconds
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.window import MainWindow
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.ui.words import clock_time, note_mark
+from truthtime_desktop.viewstate import Notice, ViewState
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.notes.window import NotesWindow
 
 
 class Windows(QObject):
-    """Main window, compact window and questions.
+    """Panel, compact window and questions.
 
     Attributes:
-        main: the main window, None before it was first shown.
+        panel: the panel, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
         notes: the window for writing, None before it was first shown.
+        seconds: ticks while the panel is visible.
+        shows_day: a window that draws the day is visible, or about to be.
 
     Args:
         desk: carries out what people want.
@@ -36,20 +42,27 @@ class Windows(QObject):
         super().__init__(desk)
         self._desk = desk
         self._theme = theme
-        self.main: MainWindow | None = None
+        self.panel: Panel | None = None
         self.compact: CompactWindow | None = None
         self.notes: NotesWindow | None = None
-        self._minute = QTimer(self)
-        self._minute.setInterval(WINDOW_TICK_MS)
-        self._minute.timeout.connect(desk.refresh)
+        self.shows_day = False
+        self.seconds = Seconds(desk.tracker.read, self._show_second, self._read_anew, self)
+        desk.telling.notices.place = self
 
-    def show_main(self) -> None:
-        """Show the main window in front of the others."""
-        if self.main is None:
-            self.main = MainWindow(self._theme, self._desk.actions)
-            self.main.hidden.connect(self._on_hidden)
-        _raise(self.main)
-        self._minute.start()
+    def show_panel(self) -> None:
+        """Show the panel beside the icon, in front of the others, with the keyboard."""
+        popover = can_place_windows() and self._desk.tray.available()
+        if self.panel is not None and self.panel.popover != popover:
+            # A frameless window cannot become an ordinary one without being made anew.
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        if self.panel is None:
+            self.panel = self._make_panel(popover=popover)
+        # Read before it is seen: the size of the panel depends on what the day holds.
+        self.shows_day = True
+        self._desk.refresh()
+        self.panel.open_beside(self._desk.tray.geometry())
 
     def show_notes(self, day: date | None = None) -> None:
         """Show the note of a day, or of today, in front of the others."""
@@ -57,12 +70,10 @@ class Windows(QObject):
             from truthtime_desktop.ui.notes.opening import make_notes
 
             self.notes = make_notes(self._theme, self._desk.tracker)
-            self.notes.hidden.connect(self._on_hidden)
             self.notes.key("Ctrl+Q", self._desk.actions.quit.trigger)
         self.notes.show_day(day or self._desk.tracker.today(self._desk.tracker.read()))
         self.notes.refresh()
         _raise(self.notes)
-        self._minute.start()
 
     def may_quit(self) -> bool:
         """Whether all that was typed is stored; if it cannot be, the person is asked."""
@@ -74,20 +85,20 @@ class Windows(QObject):
                 return answer == "quit"
         return True
 
-    def is_main_visible(self) -> bool:
-        """Whether the person looks at the fields a start would take its words from."""
-        return self.main is not None and self.main.isVisible()
+    def is_panel_visible(self) -> bool:
+        """Whether the person looks at the field a start would take its words from."""
+        return self.panel is not None and self.panel.isVisible()
 
     def close(self) -> None:
         """Take all windows down, when the program ends."""
-        self._minute.stop()
+        self._desk.telling.notices.place = None
         if self.notes is not None:
             self.notes.keeper.close()
-        for window in (self.main, self.compact, self.notes):
+        for window in (self.panel, self.compact, self.notes):
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self.main = self.compact = self.notes = None
+        self.panel = self.compact = self.notes = None
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
@@ -102,33 +113,72 @@ class Windows(QObject):
         if self.compact is not None:
             self.compact.hide()
 
-    def task(self) -> tuple[str, str]:
-        """Description and project as typed."""
-        return self.main.task() if self.main is not None else ("", "")
+    def task(self) -> Task:
+        """The task as typed."""
+        return self.panel.task() if self.panel is not None else Task()
 
     def clear_task(self) -> None:
-        """Empty the fields."""
-        if self.main is not None:
-            self.main.clear_task()
+        """Empty the field."""
+        if self.panel is not None:
+            self.panel.clear_task()
 
     def set_state(self, view: ViewState) -> None:
-        """Draw the state in every window that is visible."""
+        """Draw the state in every window that is visible or about to be."""
         if self.compact is not None:
             self.compact.set_state(view)
-        if self.main is not None:
-            self.main.set_state(view)
-            self.main.set_entries(self._rows())
+        if self.panel is not None and self.shows_day:
+            self.panel.set_state(view)
+            self.seconds.begin(view)
         if self.notes is not None and self.notes.isVisible():
             self.notes.refresh()
+
+    def say(self, notice: Notice, spoken: str) -> bool:
+        """What was just done is said in the panel while it is visible; False when it is not."""
+        if self.panel is None or not self.panel.isVisible():
+            return False
+        self.panel.say(notice, spoken)
+        return True
+
+    def unsay(self) -> None:
+        """What was said is no longer so."""
+        if self.panel is not None:
+            self.panel.unsay()
 
     def ask_quit(self) -> str:
         """``stop``, ``keep`` or ``cancel``."""
         return self._ask(quit_dialog(self._theme, self._parent()))
 
-    def _on_hidden(self) -> None:
-        """Nothing ticks for windows that nobody sees."""
-        if not any(window is not None and window.isVisible() for window in (self.main, self.notes)):
-            self._minute.stop()
+    def add_note(self, text: str) -> None:
+        """Append a line to today's note, marked with the time; the panel says so once it is on the disk."""
+        tracker = self._desk.tracker
+        now = tracker.read()
+        line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
+        try:
+            Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
+        except TruthTimeError as error:
+            self._desk.fault(error)
+            return
+        if self.panel is not None:
+            self.panel.content.note.confirm(clock_time(now.at_ms, now.offset_min))
+
+    def _make_panel(self, *, popover: bool) -> Panel:
+        panel = Panel(self._theme, self._desk.actions, popover=popover)
+        panel.hidden.connect(self._on_panel_hidden)
+        panel.undo.connect(self._desk.undo)
+        panel.note_wanted.connect(self.add_note)
+        return panel
+
+    def _on_panel_hidden(self) -> None:
+        self.shows_day = False
+        self.seconds.stop()
+
+    def _show_second(self, view: ViewState) -> None:
+        if self.panel is not None:
+            self.panel.set_state(view)
+
+    def _read_anew(self) -> None:
+        self._desk.record_absence()
+        self._desk.refresh()
 
     def _on_close_wanted(self) -> None:
         answer = self._ask(close_dialog(self._theme, self.compact))
@@ -144,27 +194,7 @@ class Windows(QObject):
         return answer
 
     def _parent(self) -> QWidget | None:
-        return self.main if self.is_main_visible() else None
-
-    def _rows(self) -> tuple[EntryRow, ...]:
-        tracker = self._desk.tracker
-        now = tracker.read()
-        names = {project.id: project.name for project in tracker.store.projects()}
-        found = [tracker.store.entry(one, tracker.present(now)) for one in tracker.day(tracker.today(now), now).entries]
-        entries = sorted((one for one in found if one and not one.voided), key=lambda one: (one.start_ms, one.id))
-        return tuple(_row(entry, names.get(entry.project, "")) for entry in reversed(entries))
-
-
-def _row(entry: Entry, project: str) -> EntryRow:
-    return EntryRow(
-        entry.start_ms,
-        entry.end_ms if entry.state == "stopped" else None,
-        entry.offset_min,
-        entry.description,
-        project,
-        entry.worked_ms,
-        entry.elapsed_ms,
-    )
+        return self.panel if self.is_panel_visible() else None
 
 
 def _raise(window: QWidget) -> None:

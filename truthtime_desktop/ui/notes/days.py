@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from truthtime_core.errors import TruthTimeError
@@ -24,6 +24,9 @@ COUNT_AFTER_MS = 250
 LINES_BACK = 400
 """How far above the cursor the link is looked for that its lines belong to."""
 
+REFRESH_MS = 30_000
+"""While the window is visible its minutes are brought up to date twice a minute."""
+
 DAY = timedelta(days=1)
 
 
@@ -36,11 +39,9 @@ class DayWindow(NotesFrame):
 
     Attributes:
         faulted: something could not be done (`TruthTimeError`).
-        hidden: nobody looks any more.
     """
 
     faulted = Signal(object)
-    hidden = Signal()
 
     def __init__(self, theme: Theme, source: NotesSource) -> None:
         super().__init__(theme, source)
@@ -53,6 +54,9 @@ class DayWindow(NotesFrame):
         self._count.setSingleShot(True)
         self._count.setInterval(COUNT_AFTER_MS)
         self._count.timeout.connect(self._count_words)
+        self._minute = QTimer(self)
+        self._minute.setInterval(REFRESH_MS)
+        self._minute.timeout.connect(self.refresh)
         self.keeper.changed.connect(self._show_storing)
         self.keeper.stored.connect(self._on_stored)
         self.offers.failed.connect(self.faulted)
@@ -125,11 +129,16 @@ class DayWindow(NotesFrame):
         self.editor.remember_place()
         return self.keeper.save_all()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """In sight, up to date."""
+        super().showEvent(event)
+        self._minute.start()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight, saved."""
+        """Out of sight, saved; nothing ticks."""
         super().hideEvent(event)
+        self._minute.stop()
         self.leave()
-        self.hidden.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes; what could not be saved stays in it and is tried again."""

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QListView, QPlainT
 from truthtime_core.days import local, zone_of
 from truthtime_desktop.notes import Notebook, Revision
 from truthtime_desktop.ui.controls import Button, label
-from truthtime_desktop.ui.entries import clock_time
 from truthtime_desktop.ui.notes.changes import Line, changed_lines
 from truthtime_desktop.ui.notes.writing import words_in
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
-from truthtime_desktop.ui.words import plural, tr
+from truthtime_desktop.ui.words import clock_time, plural, tr
 
 SIDE_WIDTH = 176
 _NO_PARENT = QModelIndex()

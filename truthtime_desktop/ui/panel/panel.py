@@ -1,0 +1,279 @@
+"""The panel's window: put together from its parts, placed beside the icon, gone when nobody needs it.
+
+On X11, Windows and macOS it is a frameless window that goes with Escape or a click elsewhere, as a pop-up does; a real
+pop-up would take the keyboard from completions and input methods. On Wayland, where nobody can place a window, and
+without a tray, it is an ordinary window.
+"""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from truthtime_core.timer import Task
+from truthtime_desktop.ui import anchor, glyphs
+from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.notice import announce, place_beside
+from truthtime_desktop.ui.panel.band_access import factory
+from truthtime_desktop.ui.panel.content import Content
+from truthtime_desktop.ui.panel.footer import Footer
+from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tokens import RADIUS_PANEL
+from truthtime_desktop.viewstate import Notice, ViewState
+
+WIDTH_PX = 388
+SCREEN_PERCENT = 80
+"""Of the screen's free height; what is longer scrolls."""
+
+_POPOVER = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+
+
+@lru_cache(maxsize=1)
+def _explain_bands() -> None:
+    """Screen readers find the segments from now on (once a process)."""
+    QAccessible.installFactory(factory)
+
+
+class Panel(QWidget):
+    """Draws the state and says what the person wants.
+
+    Args:
+        theme: colours.
+        actions: what the buttons and keys trigger; `actions.start` takes `task()` with it while this is visible.
+        popover: frameless beside the icon, and gone when another window is used; else an ordinary window.
+
+    Attributes:
+        hidden: nobody looks any more, so nothing needs to tick; timing goes on.
+        shown: somebody looks.
+        note_wanted: add this text to today's note; `content.note.confirm` once it is on the disk.
+        entry_opened: show more of this entry (id).
+        undo: take the last action back.
+        content: what is shown.
+        stays: it does not go when another window is used.
+        popover: whether it is frameless.
+    """
+
+    hidden = Signal()
+    shown = Signal()
+
+    def __init__(self, theme: Theme, actions: Actions, *, popover: bool = True) -> None:
+        super().__init__(None, _POPOVER if popover else Qt.WindowType.Window)
+        self.setObjectName("panel")
+        self._theme = theme
+        self._actions = actions
+        self.popover = popover
+        self.stays = False
+        self._icon = QRect()
+        self.setWindowTitle("TruthTime")
+        self.setWindowIcon(glyphs.application_icon())
+        self.setAccessibleName(self.tr("TruthTime panel"))
+        if popover:
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.content = Content(theme, actions)
+        links = ((actions.notes, self.tr("Notes"), "note"), (actions.timeline, self.tr("Timeline"), "timeline"))
+        self.footer = Footer(theme, links)
+        self.note_wanted = self.content.note.wanted
+        self.entry_opened = self.content.earlier.opened
+        self.undo = self.content.notice.undo
+        self._page = QScrollArea()
+        self._lay_out()
+        theme.dress(self)
+        _explain_bands()
+        self._bind()
+        self.content.installEventFilter(self)
+        theme.changed.connect(self._fit)
+        self.set_state(ViewState(state="stopped"))
+
+    def task(self) -> Task:
+        """What the person typed; all of it may be empty."""
+        return self.content.card.task()
+
+    def clear_task(self) -> None:
+        """Empties the field, once the task has started."""
+        self.content.card.field.clear()
+
+    def set_state(self, view: ViewState) -> None:
+        """Draws the state: on changes, and every second while a timer runs and this is visible."""
+        self.content.set_state(view)
+        self.footer.set_saving(view.saving)
+        self._fit()
+
+    def say(self, notice: Notice, spoken: str) -> None:
+        """Shows in the panel what was just done, and tells screen readers."""
+        self.content.notice.say(notice)
+        announce(self, spoken)
+
+    def unsay(self) -> None:
+        """What was said is no longer so."""
+        self.content.notice.close_notice()
+
+    def open_beside(self, icon: QRect) -> None:
+        """Shows the panel beside the icon (as far as the host tells where that is), and takes the keyboard.
+
+        An ordinary window stays where the person put it.
+        """
+        self._icon = icon
+        self._fit()
+        if self.popover:
+            self._place()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if self.focusWidget() is None:
+            self.content.first().setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the design or the longest word wants, as high as the content up to a part of the screen."""
+        width = max(self._theme.px(WIDTH_PX), self.content.minimumSizeHint().width() + 2)
+        return QSize(width, min(self._whole_height(width), self._highest()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window is used now: a popover goes, unless words would be lost or it is its own menu."""
+        super().changeEvent(event)
+        leaves = self.popover and not self.stays and not self.isActiveWindow()
+        if event.type() == QEvent.Type.ActivationChange and leaves:
+            own = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if own is None and self.isVisible() and not self.content.is_typing():
+                self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Another density of the screen needs another size and place."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._fit()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A part of the content wants more room, or less, than it had."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape empties a field first and then closes; single letters work where nothing is typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self._leave_field():
+                self.hide()
+            return
+        note = self.content.note
+        if event.key() == Qt.Key.Key_N and not event.modifiers() and note.isVisible():
+            note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        if event.key() == Qt.Key.Key_T and not event.modifiers() and self._actions.timeline.isVisible():
+            self._actions.timeline.trigger()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tells the owner."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tells the owner."""
+        super().hideEvent(event)
+        self.content.notice.close_notice()
+        self.hidden.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without a compositor (bare X) a translucent corner is black; the mask takes it away."""
+        super().resizeEvent(event)
+        if self.popover and QGuiApplication.platformName() == "xcb":
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()), RADIUS_PANEL, RADIUS_PANEL)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """The surface: rounded with a hairline beside the icon, plain in a window."""
+        painter = QPainter(self)
+        tokens = self._theme.tokens
+        if not self.popover:
+            painter.fillRect(self.rect(), QColor(tokens.background))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            half = tokens.outline_px / 2
+            painter.setBrush(QColor(tokens.background))
+            painter.setPen(QPen(QColor(tokens.border), tokens.outline_px))
+            area = QRectF(self.rect()).adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(area, RADIUS_PANEL, RADIUS_PANEL)
+        painter.end()
+
+    def _fit(self) -> None:
+        """Takes the size its content wants now; a popover stays at its edge of the screen."""
+        wanted = self.sizeHint()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._is_cut(wanted) else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self._page.verticalScrollBarPolicy() != policy:
+            # Qt would keep a bar that was once needed: it makes sentences wrap, and then it is needed.
+            self._page.setVerticalScrollBarPolicy(policy)
+        if wanted == self.size():
+            return
+        self.setMinimumWidth(0)
+        self.resize(wanted)
+        if self.popover and self.isVisible():
+            self._place()
+
+    def _whole_height(self, width: int) -> int:
+        footer = max(self.footer.sizeHint().height(), self.footer.minimumHeight())
+        return self.content.height_for(width - 2) + footer + 3
+
+    def _highest(self) -> int:
+        return self.screen().availableGeometry().height() * SCREEN_PERCENT // 100
+
+    def _is_cut(self, size: QSize) -> bool:
+        return self._whole_height(size.width()) > size.height()
+
+    def _place(self) -> None:
+        self.move(place_beside(self._icon, anchor.Size(self.width(), self.height())))
+
+    def _leave_field(self) -> bool:
+        """Whether Escape was used up by a field that holds words."""
+        focused = self.focusWidget()
+        if not isinstance(focused, QLineEdit) or not focused.text():
+            return False
+        focused.clear()
+        return True
+
+    def _bind(self) -> None:
+        self._actions.bind(self)
+        close = QShortcut(QKeySequence("Ctrl+W"), self)
+        close.activated.connect(self.hide)
+        self.content.card.submitted.connect(self._actions.start.trigger)
+        QGuiApplication.instance().screenAdded.connect(self._on_screens_changed)  # type: ignore[union-attr]
+        QGuiApplication.instance().screenRemoved.connect(self._on_screens_changed)  # type: ignore[union-attr]
+
+    def _on_screens_changed(self) -> None:
+        """Where the icon is now, nobody knows: the next opening asks again."""
+        if self.popover:
+            self.hide()
+
+    def _lay_out(self) -> None:
+        self._page.setObjectName("page")
+        self._page.setWidget(self.content)
+        self._page.setWidgetResizable(True)
+        self._page.setFrameShape(QFrame.Shape.NoFrame)
+        self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addWidget(self._page, 1)
+        whole.addWidget(rule)
+        whole.addWidget(self.footer)
