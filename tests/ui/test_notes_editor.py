@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextBlock, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -264,6 +264,23 @@ def test_lines_have_room(scene: NotesScene) -> None:
     assert editor.blockBoundingRect(second).height() == pitch * second.layout().lineCount() > 2 * pitch
     tops = [second.layout().lineAt(number).y() for number in range(second.layout().lineCount())]
     assert {round(below - above, 1) for above, below in itertools.pairwise(tops)} == {pitch}
+
+
+@pytest.mark.parametrize("down", [0.05, 0.5, 0.95])
+def test_a_click_between_lines_is_one_on_the_line(scene: NotesScene, down: float) -> None:
+    scene.write(TODAY, "one two three\nfour five six\nseven")
+    scene.window.refresh()
+    scene.window.grab()
+    editor = scene.window.editor
+    cursor = QTextCursor(editor.document().findBlockByNumber(1))
+    cursor.setPosition(cursor.position() + 5)
+    pitch = editor.font().pixelSize() * 1.5
+    place = QPointF(editor.cursorRect(cursor).x() + 1, pitch * (1 + down)).toPoint()
+    QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert editor.textCursor().position() == cursor.position()
+    below = QPointF(60, editor.viewport().height() - 5).toPoint()
+    QTest.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, below)
+    assert editor.textCursor().block().text() == "seven"
 
 
 def test_a_megabyte_is_opened_written_and_saved(qtbot: QtBot, scene: NotesScene) -> None:

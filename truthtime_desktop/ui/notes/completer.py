@@ -68,7 +68,8 @@ class EntryCompleter(QObject):
         width = popup.sizeHintForColumn(0) + popup.verticalScrollBar().sizeHint().width() + 24
         margins = self._editor.viewportMargins()
         place = self._editor.popup_place()
-        self.completer.complete(QRect(place.x() + margins.left(), place.y() + margins.top(), width, 4))
+        begun = place.x() - self._editor.fontMetrics().horizontalAdvance(typed)
+        self.completer.complete(QRect(begun + margins.left(), place.y() + margins.top(), width, 4))
         popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
 
     def _dress(self) -> None:

@@ -2,14 +2,20 @@
 
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextCursor, QTextLine
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QTextCursor, QTextLine
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from truthtime_desktop.ui.notes import exact
 from truthtime_desktop.ui.notes.documents import DayDocument
 from truthtime_desktop.ui.theme import Theme
 
+_MOUSE = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+)
 MARGINS = (36, 24, 36, 12)
 
 
@@ -70,6 +76,12 @@ class DayEdit(QPlainTextEdit):
         """Under the cursor, in coordinates of the viewport: where a list may open."""
         return self.cursorRect().bottomLeft()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The room between lines belongs to them: a click there is one on the letters above or below it."""
+        if isinstance(event, QMouseEvent) and event.type() in _MOUSE:
+            event = self._on_a_line(event)
+        return super().viewportEvent(event)
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words only."""
         return source.hasText()
@@ -93,6 +105,24 @@ class DayEdit(QPlainTextEdit):
             self._fill_selection(painter)
             painter.end()
         super().paintEvent(event)
+
+    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event in the middle of the line it is on, as Qt asks only the letters; unchanged below the last one."""
+        y = event.position().y()
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= y:
+            height = self.blockBoundingRect(block).height()
+            lines = block.layout().lineCount()
+            if y < top + height and lines:
+                pitch = height / lines
+                place = QPointF(event.position().x(), top + (int((y - top) / pitch) + 0.5) * pitch)
+                return QMouseEvent(
+                    event.type(), place, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+                )
+            top += height
+            block = block.next()
+        return event
 
     def _fill_selection(self, painter: QPainter) -> None:
         cursor = self.textCursor()

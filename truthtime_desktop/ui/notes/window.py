@@ -148,7 +148,10 @@ class NotesWindow(DayWindow):
             self.picker.open_at(_below(self.bar.calendar), self.day)
 
     def _open_menu(self) -> None:
-        self.menu.popup(_below(self.bar.export))
+        place = _below(self.bar.export)
+        if not self.isRightToLeft():
+            place -= QPoint(self.menu.sizeHint().width() - self.bar.export.width(), 0)
+        self.menu.popup(place)
 
     def _export(self, day: date | None) -> None:
         self.keeper.save_all()
