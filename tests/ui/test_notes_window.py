@@ -193,8 +193,9 @@ def test_every_version_can_be_read_copied_and_brought_back(scene: NotesScene) ->
     assert not history.restore.isEnabled(), "it is what stands there"
     press(scene, Qt.Key.Key_Down)
     assert history.view.toPlainText() == "   first\n+ second"
-    history.differs.click()
+    history.whole.click()
     assert history.view.toPlainText() == "first\nsecond"
+    assert (name(), history.whole.isVisible()) == ("Show what changed", False)
     history.copy.click()
     assert QGuiApplication.clipboard().text() == "first\nsecond"
     history.restore.click()

@@ -1,10 +1,11 @@
 """Every revision of a day: when it was written, what it says, what it changed; and the way back to it."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QDate, QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from truthtime_core.days import local, zone_of
 from truthtime_desktop.notes import Notebook, Revision
@@ -89,14 +90,16 @@ class HistoryPage(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.view.setAccessibleName(self.tr("Text of this version"))
-        self.differs = QCheckBox(self.tr("Show what changed"))
-        self.differs.setChecked(True)
+        self._differs = True
+        self.whole = Button(theme, self.tr("Show the whole text"), height=CONTROL_HEIGHT_COMPACT)
+        self.changes = Button(theme, self.tr("Show what changed"), height=CONTROL_HEIGHT_COMPACT)
         self.copy = Button(theme, self.tr("Copy"), height=CONTROL_HEIGHT_COMPACT)
         self.restore = Button(theme, self.tr("Restore"), height=CONTROL_HEIGHT_COMPACT)
         self._none = label(self.tr("Nothing is written on this day yet."), "second", wraps=True)
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._draw())
-        self.differs.toggled.connect(lambda _on: self._draw())
+        self.whole.clicked.connect(partial(self._choose_view, differs=False))
+        self.changes.clicked.connect(partial(self._choose_view, differs=True))
         self.copy.clicked.connect(self._copy)
         self.restore.clicked.connect(self._restore)
         theme.changed.connect(self._draw)
@@ -106,7 +109,7 @@ class HistoryPage(QWidget):
         """The revisions of a day, the newest first."""
         self.model.show(day, revisions)
         self._none.setVisible(not revisions)
-        for widget in (self.list, self.view, self.differs, self.copy, self.restore):
+        for widget in (self.list, self.view, self.copy, self.restore):
             widget.setVisible(bool(revisions))
         if revisions:
             self.list.setCurrentIndex(self.model.index(0))
@@ -121,8 +124,10 @@ class HistoryPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         top = QHBoxLayout()
-        top.setContentsMargins(24, 12, 24, 4)
-        top.addWidget(self.differs)
+        top.setContentsMargins(21, 8, 24, 0)
+        top.addWidget(self.whole)
+        top.addWidget(self.changes)
+        top.addStretch()
         right.addLayout(top)
         self._none.setContentsMargins(36, 16, 36, 0)
         right.addWidget(self._none)
@@ -134,7 +139,14 @@ class HistoryPage(QWidget):
         row.addWidget(self.list)
         row.addLayout(right, 1)
 
+    def _choose_view(self, *, differs: bool) -> None:
+        self._differs = differs
+        self._draw()
+        (self.whole if differs else self.changes).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _draw(self) -> None:
+        self.whole.setVisible(self._differs and bool(self.model.revisions))
+        self.changes.setVisible(not self._differs and bool(self.model.revisions))
         self.list.setFixedWidth(round(SIDE_WIDTH * (100 + self._theme.text_percent) / 200))
         self.view.setFont(self._theme.font("note"))
         row = self.list.currentIndex().row()
@@ -143,7 +155,7 @@ class HistoryPage(QWidget):
         self.restore.setEnabled(text is not None and row > 0)
         if text is None:
             self.view.setPlainText(self.tr("This version was erased.") if self.model.revisions else "")
-        elif self.differs.isChecked():
+        elif self._differs:
             before = self.model.text(row + 1) if row + 1 < len(self.model.revisions) else ""
             self._draw_changes(changed_lines(before or "", text))
         else:

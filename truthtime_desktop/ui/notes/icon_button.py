@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton
 
 from truthtime_desktop.ui import glyphs
+from truthtime_desktop.ui.notes.sheet import edge_of_the_chosen
 from truthtime_desktop.ui.theme import Theme
 
 BOX_PX = 36
@@ -51,12 +52,13 @@ class IconButton(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         colour = tokens.text_second if self.isEnabled() else tokens.control_edge
+        painter.setPen(Qt.PenStyle.NoPen)
         if self.isChecked():
             painter.setBrush(QColor(tokens.primary_tint))
+            painter.setPen(edge_of_the_chosen(tokens))
             colour = tokens.primary_tint_text
         elif self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setBrush(QColor(tokens.hover))
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 8, 8)
         edge = self._theme.px(PICTURE_PX)
         name = _MIRRORED.get(self._picture, self._picture) if self.isRightToLeft() else self._picture

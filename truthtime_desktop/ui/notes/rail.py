@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from truthtime_desktop import durations
 from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.notes.facts import NoteEntry
+from truthtime_desktop.ui.notes.sheet import edge_of_the_chosen
 from truthtime_desktop.ui.segments import paint_band
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill, full_task_name, one_line
@@ -77,7 +78,7 @@ class EntryButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         surface = tokens.primary_tint if self._is_current else tokens.hover if self.underMouse() else tokens.sunken
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(edge_of_the_chosen(tokens) if self._is_current else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(surface))
         painter.drawRoundedRect(box, 9, 9)
         self._draw_texts(painter)

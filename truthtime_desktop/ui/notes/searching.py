@@ -29,6 +29,7 @@ from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.notes.bars import day_title
 from truthtime_desktop.ui.notes.exact import units
 from truthtime_desktop.ui.notes.facts import NotesSource
+from truthtime_desktop.ui.notes.sheet import edge_of_the_chosen
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill
 
@@ -94,7 +95,7 @@ class FoundDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(edge_of_the_chosen(tokens) if selected else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.primary_tint if selected else tokens.background))
         painter.drawRoundedRect(box, 8, 8)
         title, body = self._theme.font("strong"), self._theme.font("body")
@@ -113,6 +114,7 @@ class FoundDelegate(QStyledItemDelegate):
         mark.setFontWeight(QFont.Weight.Bold)
         mark.setForeground(QColor(tokens.text))
         mark.setBackground(QColor(tokens.paused_tint))
+        mark.setFontUnderline(tokens.outline_px > 1)
         layout = QTextLayout(one.snippet, font)
         ranges = []
         for start, end in one.marks:

@@ -2,6 +2,9 @@
 
 import re
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import Tokens
 
@@ -18,8 +21,8 @@ QFrame#strip { background: @paused_tint; border: none; border-bottom: 1px solid 
 QFrame#strip QLabel { color: @paused_text; font-size: 13px; font-weight: 500; }
 QFrame#popup { background: @raised; border: 1px solid @control_edge; }
 QListView { background: @background; color: @text; border: none; outline: none; font-size: 13px; }
-QListView::item { padding: 6px 12px; border-radius: 8px; }
-QListView::item:selected { background: @primary_tint; color: @primary_tint_text; }
+QListView::item { padding: 6px 12px; border: 1px solid transparent; border-radius: 8px; }
+QListView::item:selected { background: @primary_tint; color: @primary_tint_text; border: 1px solid @selected; }
 QListView:focus { border: 2px solid @primary_text; border-radius: 8px; }
 QListView#side { background: @sunken; }
 QListView#offers { background: @raised; border: 1px solid @control_edge; border-radius: 0; }
@@ -44,7 +47,14 @@ def notes_sheet(theme: Theme) -> str:
     sheet = re.sub(
         r"font-size: (\d+)px", lambda size: f"font-size: {round(int(size[1]) * text_percent / 100)}px", _SHEET
     )
-    sheet = sheet.replace("@letters", families)
+    # Where tints are no colours of their own (high contrast), what is chosen has an edge.
+    selected = tokens.text if tokens.outline_px > 1 else tokens.primary_tint
+    sheet = sheet.replace("@letters", families).replace("@selected", selected)
     for name in sorted(Tokens._fields, key=len, reverse=True):
         sheet = sheet.replace("@" + name, str(getattr(tokens, name)))
     return sheet
+
+
+def edge_of_the_chosen(tokens: Tokens) -> QPen:
+    """Around what is chosen or current: nothing where its tint says so, an edge in high contrast without tints."""
+    return QPen(QColor(tokens.text), tokens.outline_px) if tokens.outline_px > 1 else QPen(Qt.PenStyle.NoPen)
