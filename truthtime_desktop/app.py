@@ -152,6 +152,7 @@ class _Program:
         from truthtime_desktop.ui.actions import Actions
         from truthtime_desktop.ui.desk import Desk
         from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.portal_look import PortalLook
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
@@ -176,6 +177,7 @@ class _Program:
         self._repeat_early_clicks()
         self._desk = desk
         server.listen()
+        PortalLook(self._theme, desk).begin()
         self._closers.append(Housekeeping(_own_command()))
         if self.damaged_settings is not None:
             desk.telling.fault(self.damaged_settings, desk.view)

@@ -1,47 +1,25 @@
-"""The panel's window: put together from its parts, placed beside the icon, gone when nobody needs it.
-
-On X11, Windows and macOS it is a frameless window that goes with Escape or a click elsewhere, as a pop-up does; a real
-pop-up would take the keyboard from completions and input methods. On Wayland, where nobody can place a window, and
-without a tray, it is an ordinary window.
-"""
+"""The panel's window: as high as its content, with the keys that work everywhere in it."""
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QColor,
-    QGuiApplication,
-    QHideEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QRegion,
-    QResizeEvent,
-    QShortcut,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout
 
 from truthtime_core.timer import Task
-from truthtime_desktop.ui import anchor, glyphs
+from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.notice import announce, place_beside
+from truthtime_desktop.ui.notice import announce
 from truthtime_desktop.ui.panel.band_access import factory
 from truthtime_desktop.ui.panel.content import Content
 from truthtime_desktop.ui.panel.footer import Footer
+from truthtime_desktop.ui.panel.popover import Popover
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tokens import RADIUS_PANEL
 from truthtime_desktop.viewstate import Notice, ViewState
 
 WIDTH_PX = 388
 SCREEN_PERCENT = 80
 """Of the screen's free height; what is longer scrolls."""
-
-_POPOVER = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +28,7 @@ def _explain_bands() -> None:
     QAccessible.installFactory(factory)
 
 
-class Panel(QWidget):
+class Panel(Popover):
     """Draws the state and says what the person wants.
 
     Args:
@@ -59,32 +37,20 @@ class Panel(QWidget):
         popover: frameless beside the icon, and gone when another window is used; else an ordinary window.
 
     Attributes:
-        hidden: nobody looks any more, so nothing needs to tick; timing goes on.
-        shown: somebody looks.
         note_wanted: add this text to today's note; `content.note.confirm` once it is on the disk.
         entry_opened: show more of this entry (id).
         undo: take the last action back.
         content: what is shown.
-        stays: it does not go when another window is used.
-        popover: whether it is frameless.
     """
 
-    hidden = Signal()
-    shown = Signal()
-
     def __init__(self, theme: Theme, actions: Actions, *, popover: bool = True) -> None:
-        super().__init__(None, _POPOVER if popover else Qt.WindowType.Window)
+        super().__init__(theme, popover=popover)
         self.setObjectName("panel")
         self._theme = theme
         self._actions = actions
-        self.popover = popover
-        self.stays = False
-        self._icon = QRect()
         self.setWindowTitle("TruthTime")
         self.setWindowIcon(glyphs.application_icon())
         self.setAccessibleName(self.tr("TruthTime panel"))
-        if popover:
-            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.content = Content(theme, actions)
         links = ((actions.notes, self.tr("Notes"), "note"), (actions.timeline, self.tr("Timeline"), "timeline"))
         self.footer = Footer(theme, links)
@@ -123,19 +89,14 @@ class Panel(QWidget):
         """What was said is no longer so."""
         self.content.notice.close_notice()
 
-    def open_beside(self, icon: QRect) -> None:
-        """Shows the panel beside the icon (as far as the host tells where that is), and takes the keyboard.
+    def would_lose_words(self) -> bool:
+        """Whether a note or a task is half typed."""
+        return self.content.is_typing()
 
-        An ordinary window stays where the person put it.
-        """
-        self._icon = icon
+    def open_beside(self, icon: QRect) -> None:
+        """Shows the panel beside the icon, with the keyboard where the next thing to do is."""
         self._fit()
-        if self.popover:
-            self._place()
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.appear(icon)
         if self.focusWidget() is None:
             self.content.first().setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -143,15 +104,6 @@ class Panel(QWidget):
         """As wide as the design or the longest word wants, as high as the content up to a part of the screen."""
         width = max(self._theme.px(WIDTH_PX), self.content.minimumSizeHint().width() + 2)
         return QSize(width, min(self._whole_height(width), self._highest()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another window is used now: a popover goes, unless words would be lost or it is its own menu."""
-        super().changeEvent(event)
-        leaves = self.popover and not self.stays and not self.isActiveWindow()
-        if event.type() == QEvent.Type.ActivationChange and leaves:
-            own = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-            if own is None and self.isVisible() and not self.content.is_typing():
-                self.hide()
 
     def event(self, event: QEvent) -> bool:
         """Another density of the screen needs another size and place."""
@@ -180,39 +132,11 @@ class Panel(QWidget):
             return
         super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tells the owner."""
-        super().showEvent(event)
-        self.shown.emit()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Tells the owner."""
         super().hideEvent(event)
         self.content.notice.close_notice()
         self.hidden.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without a compositor (bare X) a translucent corner is black; the mask takes it away."""
-        super().resizeEvent(event)
-        if self.popover and QGuiApplication.platformName() == "xcb":
-            path = QPainterPath()
-            path.addRoundedRect(QRectF(self.rect()), RADIUS_PANEL, RADIUS_PANEL)
-            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
-        """The surface: rounded with a hairline beside the icon, plain in a window."""
-        painter = QPainter(self)
-        tokens = self._theme.tokens
-        if not self.popover:
-            painter.fillRect(self.rect(), QColor(tokens.background))
-        else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            half = tokens.outline_px / 2
-            painter.setBrush(QColor(tokens.background))
-            painter.setPen(QPen(QColor(tokens.border), tokens.outline_px))
-            area = QRectF(self.rect()).adjusted(half, half, -half, -half)
-            painter.drawRoundedRect(area, RADIUS_PANEL, RADIUS_PANEL)
-        painter.end()
 
     def _fit(self) -> None:
         """Takes the size its content wants now; a popover stays at its edge of the screen."""
@@ -226,7 +150,7 @@ class Panel(QWidget):
         self.setMinimumWidth(0)
         self.resize(wanted)
         if self.popover and self.isVisible():
-            self._place()
+            self.place()
 
     def _whole_height(self, width: int) -> int:
         footer = max(self.footer.sizeHint().height(), self.footer.minimumHeight())
@@ -237,9 +161,6 @@ class Panel(QWidget):
 
     def _is_cut(self, size: QSize) -> bool:
         return self._whole_height(size.width()) > size.height()
-
-    def _place(self) -> None:
-        self.move(place_beside(self._icon, anchor.Size(self.width(), self.height())))
 
     def _leave_field(self) -> bool:
         """Whether Escape was used up by a field that holds words."""
@@ -254,13 +175,6 @@ class Panel(QWidget):
         close = QShortcut(QKeySequence("Ctrl+W"), self)
         close.activated.connect(self.hide)
         self.content.card.submitted.connect(self._actions.start.trigger)
-        QGuiApplication.instance().screenAdded.connect(self._on_screens_changed)  # type: ignore[union-attr]
-        QGuiApplication.instance().screenRemoved.connect(self._on_screens_changed)  # type: ignore[union-attr]
-
-    def _on_screens_changed(self) -> None:
-        """Where the icon is now, nobody knows: the next opening asks again."""
-        if self.popover:
-            self.hide()
 
     def _lay_out(self) -> None:
         self._page.setObjectName("page")

@@ -123,6 +123,8 @@ class TaskCard(QFrame):
         self._begin = Button(theme, self.tr("Switch"), kind="primary", picture="play")
         self._leave = Button(theme, self.tr("Cancel"))
         self._new = QWidget()
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(self.tr("Switch to"))
         self.field.submitted.connect(self._on_submitted)
         self._switch.clicked.connect(self._offer)
         self._begin.clicked.connect(self._on_submitted)
@@ -153,9 +155,9 @@ class TaskCard(QFrame):
         return self.field.task()
 
     def switch_menu(self) -> QMenu:
-        """Recent tasks, and a new one. The caller shows it."""
-        menu = QMenu(self)
-        menu.setAccessibleName(self.tr("Switch to"))
+        """Recent tasks as they are now, and a new one. The caller shows it."""
+        menu = self._menu
+        menu.clear()
         for task in self._recent:
             item = menu.addAction(in_menu(task_label(task)))
             item.triggered.connect(lambda _checked=False, task=task: self._actions.switch_to.emit(task))
@@ -187,9 +189,7 @@ class TaskCard(QFrame):
         self._new.setVisible(self._switching)
 
     def _offer(self) -> None:
-        menu = self.switch_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))
+        self.switch_menu().popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))
 
     def _type_new(self) -> None:
         self._switching = True
