@@ -14,6 +14,7 @@ from tests.clocks import MS_PER_S
 from tests.ui.test_desk import Scene
 from tests.ui.test_panel import texts
 from tests.ui.test_surfaces import visible_children
+from truthtime_core.notes import MAX_NOTE_BYTES
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.viewstate import RecentTask
