@@ -42,7 +42,7 @@ def notes_states(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
         window.tr("This day was also edited on another device."),
         (("keep", window.tr("Keep both")), ("difference", window.tr("Show the difference"))),
     )
-    window.footer.show_storing(Storing("full"))
+    window.footer.show_storing(Storing("full", "", "Free some space and try again. What was recorded before is safe."))
     window.editor.selectAll()
     yield seen("notes_conflict")
     window.picker.open_at(window.pos(), TODAY)

@@ -261,7 +261,7 @@ def test_a_full_disk_is_said_and_the_text_stays_until_there_is_room(qtbot: QtBot
             break
         typed(scene, "and more of it, until nothing is left ")
     assert said(scene) == "Not saved: disk is full"
-    assert window.keeper.storing.hint
+    assert window.footer.hint.full_text().startswith("Free some space")
     text = window.text()
     assert not window.leave()
     assert window.show_day(YESTERDAY), "the day can be left, and its text stays"
@@ -274,5 +274,6 @@ def test_a_full_disk_is_said_and_the_text_stays_until_there_is_room(qtbot: QtBot
     filler.unlink()
     window.keeper.retry_timer.timeout.emit()
     assert said(scene) == "Saved on this computer"
+    assert window.footer.hint.full_text() == ""
     assert scene.stored() == text
     scene.close()

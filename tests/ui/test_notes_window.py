@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.notes_scene import ENTRIES, TEXT, TODAY, YESTERDAY, NotesScene
 from truthtime_desktop.ui.notes import addresses
 from truthtime_desktop.ui.notes.bars import day_title
+from truthtime_desktop.ui.notes.preview import MOST_CHARACTERS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -231,6 +232,13 @@ def test_the_preview_reads_nothing_but_the_note(scene: NotesScene, tmp_path: Pat
     assert "\ufffc" not in window.preview.toPlainText()
     assert "Title" in window.preview.toPlainText()
     assert "<img" in window.preview.toPlainText(), "HTML is shown as what it is: text"
+
+
+def test_a_preview_that_does_not_hold_all_says_so(scene: NotesScene) -> None:
+    scene.window.preview.show_text("word\n\n" * (MOST_CHARACTERS // 6 - 1))
+    assert "goes on" not in scene.window.preview.toPlainText()
+    scene.window.preview.show_text("word\n\n" * (MOST_CHARACTERS // 6 + 1))
+    assert scene.window.preview.toPlainText().endswith("The preview ends here. The note goes on.")
 
 
 @pytest.mark.parametrize("answer", ["open", "cancel"])

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from truthtime_desktop.ui.controls import ElidedLabel, label
 from truthtime_desktop.ui.notes.icon_button import IconButton
@@ -64,22 +64,27 @@ class Footer(QWidget):
         super().__init__()
         self.setObjectName("footer")
         self.state = ElidedLabel(role="saving")
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.hint = ElidedLabel(role="third")
         self.count = label(role="third")
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 8, 18, 8)
         row.setSpacing(16)
-        row.addWidget(self.state, 1)
+        row.addWidget(self.state)
+        row.addWidget(self.hint, 1)
         row.addWidget(self.count)
 
     def show_storing(self, storing: Storing) -> None:
         """Says it in words; a failure is told to screen readers too, and nothing else is."""
         self.state.set_full_text(storing_words(storing))
         failed = storing.state in {"failed", "full"}
+        self.hint.set_full_text(storing.hint if failed else "")
         self.state.setProperty("failed", failed)
         self.state.style().unpolish(self.state)
         self.state.style().polish(self.state)
         if failed:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, storing_words(storing)))
+            said = f"{storing_words(storing)} {storing.hint}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, said))
 
     def tell(self, text: str) -> None:
         """Something that was done, until the state of saving changes."""
@@ -91,11 +96,11 @@ class Footer(QWidget):
 
 
 def storing_words(storing: Storing) -> str:
-    """``Saved on this computer``, ``Saving…``, or what is wrong and what to do."""
+    """``Saved on this computer``, ``Saving…``, or what is wrong; what to do stands beside it."""
     if storing.state == "saved":
         return tr("Saved on this computer")
     if storing.state == "storing":
         return tr("Saving…")
     if storing.state == "full":
         return tr("Not saved: disk is full")
-    return tr("Not saved. %1 %2", storing.title, storing.hint)
+    return tr("Not saved. %1", storing.title)

@@ -75,6 +75,11 @@ class Preview(QTextBrowser):
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML,
         )
         self._name_pictures()
+        if len(self._text) > MOST_CHARACTERS:
+            end = QTextCursor(document)
+            end.movePosition(QTextCursor.MoveOperation.End)
+            end.insertBlock()
+            end.insertText(self.tr("The preview ends here. The note goes on."))
         self._set_letters()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
