@@ -271,7 +271,7 @@ class _Program:
         self._closers.append(doors.hotkeys)
         doors.hotkeys.chosen.connect(doors.remember_hotkey)
         presses = Presses(desk, doors.hotkeys)
-        presses.note_wanted.connect(desk.open_window)
+        presses.note_wanted.connect(desk.write_note)
         presses.begin(self._settings.hotkeys)
 
     def _on_early_primary(self) -> None:

@@ -196,7 +196,7 @@ def test_a_command_from_elsewhere_takes_the_offer_to_undo_along(scene: Scene) ->
 
 def test_a_double_click_whose_first_half_failed_undoes_nothing(scene: Scene) -> None:
     scene.tray.primary.emit()
-    scene.desk._clicked = None  # noqa: SLF001 - the first half was refused
+    scene.desk.gestures.forget()  # the first half was refused
     scene.tray.double.emit(True)  # noqa: FBT003 - what the signal carries
     assert scene.state == "running"
 

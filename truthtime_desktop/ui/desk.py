@@ -13,6 +13,7 @@ from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.gestures import Gestures
 from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
@@ -39,7 +40,7 @@ class Desk(QObject):
         presenter: says faults; it may hold some from before.
 
     Attributes:
-        click_opens: a left click opens the panel instead of starting and stopping (a setting).
+        gestures: what clicks on the icon do.
         pulse: looks at the clocks while a timer runs.
         telling: says what happened.
         tray: the icon.
@@ -59,8 +60,6 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.tracker = tracker
-        self.click_opens = False
-        self._clicked: Done | None = None
         self.actions = actions
         self.tray = tray
         self._menu = TrayMenu(actions, self)
@@ -71,6 +70,7 @@ class Desk(QObject):
         self.pulse = Pulse(self._hands.look, self)
         self.view = ViewState("stopped")
         self._connect()
+        self.gestures = Gestures(self)
 
     def begin(self) -> None:
         """Show what the store says, and a window where there is no tray."""
@@ -93,9 +93,11 @@ class Desk(QObject):
 
     def adopt(self, tracker: Tracker) -> None:
         """Go on with another tracker: the data file was replaced, or is about to be."""
+        if self._windows is not None:
+            self._windows.notes.put_away()
         self.tracker = tracker
         self._hands.adopt(tracker)
-        self._clicked = None
+        self.gestures.forget()
         self.telling.undone()
         self.refresh()
 
@@ -110,9 +112,19 @@ class Desk(QObject):
             if self.do("start", task) is not None:
                 self.windows.clear_task()
 
+    def icon_is_back(self) -> None:
+        """A tray host has come: the small window is no longer needed in the icon's place."""
+        self.tray.set_state(self.view)
+        if self._windows is not None:
+            self._windows.hide_compact()
+
     def open_window(self) -> None:
         """Show the panel."""
         self.windows.show_panel()
+
+    def write_note(self) -> None:
+        """Show the panel where a note is written."""
+        self.windows.write_note()
 
     def retranslate(self) -> None:
         """Speak the language that was chosen while the program runs: open windows are built anew."""
@@ -155,6 +167,8 @@ class Desk(QObject):
 
     def quit(self) -> None:
         """Quit as a person asks for it: with a question while a timer runs."""
+        if self._windows is not None and not self._windows.notes.may_quit():
+            return
         if self.tracker.state.state != "running":
             self.leave()
             return
@@ -178,11 +192,6 @@ class Desk(QObject):
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
-        self.tray.primary.connect(self._on_primary)
-        self.tray.secondary.connect(partial(self.do, "toggle-pause"))
-        self.tray.double.connect(self._on_double)
-        self.tray.menu_about_to_show.connect(self.refresh)
-        self.tray.availability_changed.connect(self._on_tray_changed)
         self.pulse.news.connect(self.refresh)
         self._hands.done.connect(self._on_done)
         self._hands.failed.connect(self.fault)
@@ -194,14 +203,9 @@ class Desk(QObject):
         for name in ("stop", "pause", "resume"):
             self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
         self.actions.open.triggered.connect(self.open_window)
+        self.actions.provide("notes", lambda: self.windows.show_notes())  # noqa: PLW0108 - windows are built late
         self.actions.quit.triggered.connect(self.quit)
         self.actions.switch_to.connect(self._on_switch)
-
-    def _on_primary(self) -> None:
-        if self.click_opens:
-            self.open_window()
-        else:
-            self._clicked = self.do("toggle")
 
     def _on_action(self, command: Command) -> None:
         self.do(command)
@@ -214,20 +218,6 @@ class Desk(QObject):
 
     def _on_switch(self, recent: RecentTask) -> None:
         self.do("start", Task(recent.description, recent.project, recent.tags))
-
-    def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if acted and self._clicked is not None:
-            self.undo()
-        self.open_window()
-
-    def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if available:
-            self.tray.set_state(self.view)
-            if self._windows is not None:
-                self._windows.hide_compact()
-        else:
-            self.windows.show_compact()
-            self.refresh()
 
     def _on_done(self, done: Done) -> None:
         self.refresh()

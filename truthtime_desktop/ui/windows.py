@@ -1,5 +1,7 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
+from truthtime_desktop.ui.notes_door import NotesDoor
 from truthtime_desktop.ui.notice import can_place_windows
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.seconds import Seconds
@@ -25,6 +28,7 @@ class Windows(QObject):
         agreed: they have just done so.
         panel: the panel, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
+        notes: the way to the window for writing.
         seconds: ticks while the panel is visible.
         shows_day: a window that draws the day is visible, or about to be.
 
@@ -42,6 +46,7 @@ class Windows(QObject):
         self._theme = theme
         self.panel: Panel | None = None
         self.compact: CompactWindow | None = None
+        self.notes = NotesDoor(desk, theme, self._ask)
         self.shows_day = False
         self.seconds = Seconds(desk.tracker.read, self._show_second, self._read_anew, self)
         desk.telling.notices.place = self
@@ -61,6 +66,17 @@ class Windows(QObject):
         self._desk.refresh()
         self.panel.open_beside(self._desk.tray.geometry())
 
+    def show_notes(self, day: date | None = None) -> None:
+        """Show the note of a day, or of today, in front of the others."""
+        _raise(self.notes.open(day))
+
+    def write_note(self) -> None:
+        """Show the panel with the cursor where a note is written."""
+        self.show_panel()
+        if self.panel is not None:
+            self.panel.content.note.setVisible(True)
+            self.panel.content.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def is_panel_visible(self) -> bool:
         """Whether the person looks at the field a start would take its words from."""
         return self.panel is not None and self.panel.isVisible()
@@ -68,6 +84,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Take all windows down, when the program ends."""
         self._desk.telling.notices.place = None
+        self.notes.put_away()
         for window in (self.panel, self.compact):
             if window is not None:
                 window.hide()
@@ -78,6 +95,7 @@ class Windows(QObject):
         """Build what is open anew, in the language that is spoken now; what was typed stays."""
         typed = self.panel.content.typed() if self.panel is not None else ("", "")
         panel, compact = self.is_panel_visible(), self.compact is not None and self.compact.isVisible()
+        day = self.notes.put_away()
         self.close()
         self._desk.telling.notices.place = self
         if compact:
@@ -87,6 +105,8 @@ class Windows(QObject):
             self.panel.content.type_again(typed)
         if panel:
             self.show_panel()
+        if day is not None:
+            self.show_notes(day)
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
@@ -117,6 +137,7 @@ class Windows(QObject):
         if self.panel is not None and self.shows_day:
             self.panel.set_state(view)
             self.seconds.begin(view)
+        self.notes.refresh()
 
     def say(self, notice: Notice, spoken: str) -> bool:
         """What was just done is said in the panel while it is visible; False when it is not."""
