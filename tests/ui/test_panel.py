@@ -97,6 +97,15 @@ def test_tab_goes_through_everything_in_reading_order(qtbot: QtBot) -> None:
     ]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    panel = opened(qtbot, samples.RUNNING)
+    pause = panel.content.card.buttons.by_key["pause"]
+    pause.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(panel._actions.pause.triggered):  # noqa: SLF001 - the table the panel was given
+        QTest.keyClick(pause, key)
+
+
 def test_escape_empties_a_field_before_it_closes(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     note = panel.content.note

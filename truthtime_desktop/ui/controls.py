@@ -1,7 +1,7 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -19,6 +19,7 @@ _KEYBOARD_REASONS = (
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 )
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _WINDOW_REASONS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -75,6 +76,18 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never clipped."""
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus in every window, as it does in Qt's dialogs."""
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            enters
+            and not self.autoDefault()
+            and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _NO_MODIFIER
+        ):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A ring for people who came by keyboard; the mouse needs none."""
