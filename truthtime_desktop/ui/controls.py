@@ -123,6 +123,47 @@ class Button(QPushButton):
         self.updateGeometry()
 
 
+class Picture(QWidget):
+    """A picture that says nothing by itself: drawn anew for every theme, size of text and density of the screen.
+
+    Args:
+        theme: colours.
+        name: of the picture.
+        colour: name of a token.
+        size_px: edge at 100 % text.
+    """
+
+    def __init__(self, theme: Theme, name: str, colour: str, size_px: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self._colour = colour
+        self._size_px = size_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._follow)
+
+    def set_picture(self, name: str, colour: str) -> None:
+        """Shows another one."""
+        self._name, self._colour = name, colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Grows with the text."""
+        return QSize(self._theme.px(self._size_px), self._theme.px(self._size_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws it, sharp on this screen."""
+        painter = QPainter(self)
+        colour: str = getattr(self._theme.tokens, self._colour)
+        edge = self._theme.px(self._size_px)
+        painter.drawPixmap(0, 0, glyphs.pixmap(self._name, colour, edge, self.devicePixelRatioF()))
+        painter.end()
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
 def direction_of(text: str) -> Qt.LayoutDirection:
     """How user text runs, whatever the language of the window."""
     return Qt.LayoutDirection.RightToLeft if runs_right_to_left(text) else Qt.LayoutDirection.LeftToRight
