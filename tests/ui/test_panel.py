@@ -244,10 +244,10 @@ def test_a_tick_leaves_the_chosen_row_alone(qtbot: QtBot) -> None:
     panel.set_state(replace(samples.RUNNING, today_worked_ms=samples.RUNNING.today_worked_ms + 1_000))
     assert rows.currentIndex().row() == 1
     first = samples.EARLIER[0]
-    longer = replace(first, worked_ms=first.worked_ms + 60_000)
+    longer = first._replace(worked_ms=first.worked_ms + 60_000)
     day = samples.RUNNING.today
     assert day is not None
-    panel.set_state(replace(samples.RUNNING, today=replace(day, earlier=(longer, samples.EARLIER[1]))))
+    panel.set_state(replace(samples.RUNNING, today=day._replace(earlier=(longer, samples.EARLIER[1]))))
     assert rows.currentIndex().row() == 1
     assert "15 minute" in str(rows.model().index(0, 0).data())
 
