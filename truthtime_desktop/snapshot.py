@@ -1,7 +1,6 @@
 """From the tracker's state to the one snapshot that every surface draws."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from truthtime_core.accounting import UNANSWERED
@@ -49,8 +48,7 @@ def view_of(tracker: Tracker, *, shows_day: bool = False) -> ViewState:
         problem=tracker.problem,
         now_ms=now.at_ms,
         offset_min=now.offset_min,
-        today=replace(
-            _today(tracker, day, today, now, names),
+        today=_today(tracker, day, today, now, names)._replace(
             tasks=tasks,
             projects=tuple(sorted(one.name for one in projects if not one.archived and one.name)),
         )

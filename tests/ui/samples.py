@@ -147,7 +147,7 @@ FRESH = replace(
     state="running",
     recent=TASKS,
     entry_started_at_ms=NOW_MS,
-    today=replace(day(("work", 856, 857, ""), earlier=()), tasks=TASKS),
+    today=day(("work", 856, 857, ""), earlier=()),
     today_worked_ms=12_000,
     today_elapsed_ms=12_000,
     entry_worked_ms=12_000,
@@ -158,8 +158,7 @@ BUSY = replace(
     today=day(
         *_DAY,
         earlier=tuple(
-            replace(
-                EARLIER[number % 2],
+            EARLIER[number % 2]._replace(
                 id=f"entry-{number}",
                 started_at_ms=EARLIER[0].started_at_ms - number * 20 * MINUTE_MS,
                 description=f"{EARLIER[number % 2].description}, part {number} of the long story that a day can be",

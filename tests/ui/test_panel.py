@@ -97,6 +97,15 @@ def test_tab_goes_through_everything_in_reading_order(qtbot: QtBot) -> None:
     ]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    panel = opened(qtbot, samples.RUNNING)
+    pause = panel.content.card.buttons.by_key["pause"]
+    pause.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(panel._actions.pause.triggered):  # noqa: SLF001 - the table the panel was given
+        QTest.keyClick(pause, key)
+
+
 def test_escape_empties_a_field_before_it_closes(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     note = panel.content.note
@@ -235,10 +244,10 @@ def test_a_tick_leaves_the_chosen_row_alone(qtbot: QtBot) -> None:
     panel.set_state(replace(samples.RUNNING, today_worked_ms=samples.RUNNING.today_worked_ms + 1_000))
     assert rows.currentIndex().row() == 1
     first = samples.EARLIER[0]
-    longer = replace(first, worked_ms=first.worked_ms + 60_000)
+    longer = first._replace(worked_ms=first.worked_ms + 60_000)
     day = samples.RUNNING.today
     assert day is not None
-    panel.set_state(replace(samples.RUNNING, today=replace(day, earlier=(longer, samples.EARLIER[1]))))
+    panel.set_state(replace(samples.RUNNING, today=day._replace(earlier=(longer, samples.EARLIER[1]))))
     assert rows.currentIndex().row() == 1
     assert "15 minute" in str(rows.model().index(0, 0).data())
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -176,3 +177,26 @@ def test_without_a_tray_the_panel_is_an_ordinary_window(scene: Scene) -> None:
     assert not panel.windowFlags() & Qt.WindowType.FramelessWindowHint
     scene.tray.there = True
     assert panel_of(scene).popover
+
+
+@pytest.mark.parametrize("visible", [True, False])
+def test_a_screen_reader_hears_what_was_done(scene: Scene, monkeypatch: pytest.MonkeyPatch, *, visible: bool) -> None:
+    heard: list[str] = []
+
+    def hear(event: object) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            assert event.politeness() == QAccessible.AnnouncementPoliteness.Polite
+            heard.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    if visible:
+        panel_of(scene)
+    scene.tray.primary.emit()
+    live(scene, 120)
+    scene.tray.secondary.emit()
+    scene.tray.secondary.emit()
+    scene.tray.primary.emit()
+    assert heard[:3] == ["Started", "Paused", "Resumed"]
+    assert heard[3].startswith("Stopped, 2 minute")
+    assert heard[3].endswith(" was work")

@@ -95,7 +95,8 @@ def test_high_contrast_is_high(tokens: Tokens) -> None:
     assert tokens.outline_px == 2
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=["light", "dark", "high", "high-dark"])
 def test_the_style_sheet_has_no_name_left(tokens: Tokens) -> None:
     assert "@" not in style_sheet(tokens)
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", style_sheet(tokens))) <= set(tokens[1:])
@@ -139,7 +140,7 @@ def test_the_bar_behind_the_icon(monkeypatch: pytest.MonkeyPatch, desktop: str, 
 
 def test_high_contrast_is_the_desktops_or_the_persons_choice(qtbot: QtBot) -> None:
     theme = Theme("dark")
-    assert not theme.high_contrast
+    assert theme.tokens == DARK
     with qtbot.waitSignal(theme.changed):
         theme.hear(None, high_contrast=True)
     assert theme.tokens == HIGH_DARK

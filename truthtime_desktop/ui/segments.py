@@ -152,7 +152,7 @@ def _unanswered(painter: QPainter, tokens: Tokens, area: QRectF, radius: float) 
     _outline(painter, tokens.unanswered_edge, 1.5, area, radius, dashes=(2.4, 2))
     if min(area.width(), area.height()) >= _MARK_FROM_PX:
         painter.setPen(QColor(tokens.unanswered_edge))
-        painter.setFont(_mark_font(round(min(12.0, area.height() - 1))))
+        painter.setFont(_mark_font(round(min(18.0, max(10.0, area.height() * 0.46)))))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?")
 
 

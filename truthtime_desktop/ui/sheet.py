@@ -122,6 +122,8 @@ LABELS = {
 def style_sheet(tokens: Tokens, text_percent: int = 100) -> str:
     """The style sheet of our windows. Margins of 3 px around buttons hold the focus ring that `Button` draws.
 
+    Needs the application object: which letters are installed is asked there.
+
     Args:
         text_percent: size of the letters against the design's.
     """

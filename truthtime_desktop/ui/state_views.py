@@ -3,15 +3,20 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import TABLE, Actions
-from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.controls import Button, Picture, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
 from truthtime_desktop.ui.words import state_word, task_name, tr
 from truthtime_desktop.viewstate import ViewState
 
-PICTURES = {"stopped": "ring", "running": "play", "paused": "pause", "waiting": "question"}
+PICTURES = {
+    "stopped": ("ring", "text_second"),
+    "running": ("play", "worked_text"),
+    "paused": ("pause", "paused_text"),
+    "waiting": ("question", "paused_text"),
+}
+"""Picture and colour of each state."""
 
 PRIMARY = ("start", "resume")
 """Buttons that carry the accent: the one thing to do now. While a timer runs, nothing needs doing."""
@@ -33,7 +38,7 @@ class Pill(QWidget):
         self._tint = QFrame()
         self._tint.setObjectName("pill")
         self._word = label()
-        self._picture = QLabel()
+        self._picture = Picture(theme, "ring", "text_second", 13)
         self._picture.setVisible(pictured)
         inside = QHBoxLayout(self._tint)
         inside.setContentsMargins(8 if pictured else 11, 0, 11, 0)
@@ -65,11 +70,7 @@ class Pill(QWidget):
             self._draw()
 
     def _draw(self) -> None:
-        tokens = self._theme.tokens
-        colours = {"running": tokens.worked_text, "paused": tokens.paused_text, "waiting": tokens.paused_text}
-        colour = colours.get(self._state, tokens.text_second)
-        picture = PICTURES.get(self._state, "ring")
-        self._picture.setPixmap(glyphs.pixmap(picture, colour, self._theme.px(13), self.devicePixelRatioF()))
+        self._picture.set_picture(*PICTURES.get(self._state, PICTURES["stopped"]))
         self._tint.setFixedHeight(self._theme.control_px(24))
 
 

@@ -158,7 +158,8 @@ class Band(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The ring goes with the focus."""
         super().focusOutEvent(event)
-        self._current = -1
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._current = -1
         QToolTip.hideText()
         self.update()
 

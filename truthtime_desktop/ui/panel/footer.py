@@ -2,10 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from truthtime_desktop.ui import glyphs
-from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.controls import Button, Picture, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import said
 from truthtime_desktop.viewstate import Problem, Saving
@@ -17,8 +16,6 @@ class Banner(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self._theme = theme
-        self._picture = QLabel()
         self.title = label(role="danger", wraps=True)
         self.hint = label(wraps=True)
         lines = QVBoxLayout()
@@ -28,10 +25,8 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 12, 14, 12)
         row.setSpacing(12)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Picture(theme, "alert", "danger_text", 18), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(lines, 1)
-        theme.changed.connect(self._draw_picture)
-        self._draw_picture()
         self.hide()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -42,10 +37,6 @@ class Banner(QFrame):
             self.setAccessibleName(self.title.text())
             self.setAccessibleDescription(self.hint.text())
         self.setVisible(problem is not None)
-
-    def _draw_picture(self) -> None:
-        colour = self._theme.tokens.danger_text
-        self._picture.setPixmap(glyphs.pixmap("alert", colour, self._theme.px(18), self.devicePixelRatioF()))
 
 
 class Footer(QWidget):
@@ -59,14 +50,13 @@ class Footer(QWidget):
     def __init__(self, theme: Theme, links: tuple[tuple[QAction, str, str], ...]) -> None:
         super().__init__()
         self._theme = theme
-        self._picture = QLabel()
         self._words = label(role="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 5, 0, 5)
         row.setSpacing(4)
         # Room that changes sides with the language, which margins do not.
         row.addSpacing(16)
-        row.addWidget(self._picture)
+        row.addWidget(Picture(theme, "saved", "text_third", 15))
         row.addSpacing(3)
         row.addWidget(self._words)
         row.addStretch()
@@ -77,15 +67,13 @@ class Footer(QWidget):
             link.setVisible(action.isVisible())
             row.addWidget(link)
         row.addSpacing(3)
-        theme.changed.connect(self._draw_picture)
+        theme.changed.connect(self._follow)
         self.set_saving(Saving())
-        self._draw_picture()
+        self._follow()
 
     def set_saving(self, saving: Saving) -> None:
         """Says where the time is kept: what the account feature adds, it adds here, and never before it is true."""
         self._words.setText({"local": self.tr("Saved on this computer")}.get(saving.state, ""))
 
-    def _draw_picture(self) -> None:
-        colour = self._theme.tokens.text_third
-        self._picture.setPixmap(glyphs.pixmap("saved", colour, self._theme.px(15), self.devicePixelRatioF()))
+    def _follow(self) -> None:
         self.setMinimumHeight(self._theme.control_px(28) + 16)

@@ -109,6 +109,8 @@ class Panel(Popover):
         """Another density of the screen needs another size and place."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._fit()
+            if self.isVisible():
+                self.place()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

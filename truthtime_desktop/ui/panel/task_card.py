@@ -1,6 +1,6 @@
 """The card of what is being done: the open entry and its buttons, or the field for what comes next."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -189,7 +189,11 @@ class TaskCard(QFrame):
         self._new.setVisible(self._switching)
 
     def _offer(self) -> None:
-        self.switch_menu().popup(self._switch.mapToGlobal(self._switch.rect().bottomLeft()))
+        menu = self.switch_menu()
+        corner = self._switch.mapToGlobal(self._switch.rect().bottomRight())
+        leftwards = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        # Under the button and inwards, so that it does not hang over the panel's edge.
+        menu.popup(corner - QPoint(menu.sizeHint().width() if leftwards else self._switch.width(), 0))
 
     def _type_new(self) -> None:
         self._switching = True
