@@ -335,7 +335,7 @@
     <message>
         <source>Days with a note are marked</source>
         <extracomment>ui/notes/calendar.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tage mit Notiz sind markiert</translation>
     </message>
 </context>
 <context>
@@ -343,17 +343,17 @@
     <message>
         <source>Notes for %1</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Notizen zum %1</translation>
     </message>
     <message>
         <source>Notes – %1</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Notizen – %1</translation>
     </message>
     <message>
         <source>Write about this day. Type @ to link an entry.</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Über diesen Tag schreiben. @ verknüpft einen Eintrag.</translation>
     </message>
     <message>
         <source>Write about today. Type @ to link an entry.</source>

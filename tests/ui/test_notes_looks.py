@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui import pictures
+from tests.ui import surfaces
 from tests.ui.notes_pictures import notes_states
 from tests.ui.notes_scene import TEXT, TODAY, NotesScene
-from tests.ui.test_languages import Longer
-from tests.ui.test_surfaces import clipped
+from tests.ui.scans import clipped
+from tests.ui.speaking import speaking
 from tests.ui.test_theme import contrast
 from truthtime_desktop.ui.notes.rail import EntryButton
 from truthtime_desktop.ui.theme import Scheme, Theme
@@ -22,7 +22,7 @@ from truthtime_desktop.ui.tokens import tokens_of
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture(params=pictures.SCHEMES)
+@pytest.fixture(params=surfaces.SCHEMES)
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     chosen: Scheme = request.param
     return chosen
@@ -30,10 +30,8 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
 
 @pytest.fixture
 def longer() -> Iterator[None]:
-    translator = Longer()
-    QApplication.installTranslator(translator)
-    yield
-    QApplication.removeTranslator(translator)
+    with speaking("pseudo"):
+        yield
 
 
 def too_small(widget: QWidget) -> list[str]:
