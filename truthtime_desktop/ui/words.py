@@ -198,12 +198,6 @@ def hero_words(view: ViewState) -> str:
     return tr("%1 truly worked today", spoken_duration(view.today_worked_ms))
 
 
-def entry_line(view: ViewState) -> str:
-    """The open entry's project and how much of it was work."""
-    work = tr("%1 of %2 was work.", durations.brief(view.entry_worked_ms), durations.brief(view.entry_elapsed_ms))
-    return f"{one_line(view.project)} \u00b7 {work}" if view.project else work
-
-
 def look_name(look: Look) -> str:
     """What a kind of time is called in legends and lists."""
     return {
