@@ -12,8 +12,7 @@ RADIUS_CARD = 12
 RADIUS_PANEL = 14
 CONTROL_HEIGHT = 36
 CONTROL_HEIGHT_COMPACT = 32
-CONTROL_HEIGHT_LARGE = 44
-"""At 150 % text; between 100 and 150 % controls grow in step with the text."""
+"""At 100 % text; `Theme.control_px` lets them grow."""
 
 
 class Tokens(NamedTuple):

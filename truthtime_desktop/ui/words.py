@@ -248,12 +248,6 @@ def hero_words(view: ViewState) -> str:
     return tr("%1 truly worked today", spoken_duration(view.today_worked_ms))
 
 
-def entry_line(view: ViewState) -> str:
-    """The open entry's project and how much of it was work."""
-    work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
-    return tr("%1 \u00b7 %2", one_line(view.project), work) if view.project else work
-
-
 def look_name(look: Look) -> str:
     """What a kind of time is called in legends and lists."""
     return {

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QPen,
     QRegion,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,13 +35,11 @@ class Popover(QWidget):
 
     Attributes:
         hidden: nobody looks any more.
-        shown: somebody looks.
         popover: whether it is frameless.
         stays: it does not go when another window is used.
     """
 
     hidden = Signal()
-    shown = Signal()
 
     def __init__(self, theme: Theme, *, popover: bool) -> None:
         super().__init__(None, _FRAMELESS if popover else Qt.WindowType.Window)
@@ -86,11 +83,6 @@ class Popover(QWidget):
             own = QApplication.activePopupWidget() or QApplication.activeModalWidget()
             if own is None and self.isVisible() and not self.would_lose_words():
                 self.hide()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tells the owner."""
-        super().showEvent(event)
-        self.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tells the owner."""
