@@ -85,6 +85,7 @@ def _run_tray(places: Places, theme_name: str) -> int:
     theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
     crashes = CrashHook(theme)
     crashes.install()
+    crashes.watch_fatal(places.fatal)
     tray = QtTray(theme)
     beat = Heart(places.heart).last()
     tray.set_state(ViewState("running" if beat else "stopped"))
@@ -149,15 +150,12 @@ class _Program:
 
     def open(self) -> None:
         """Open the store and begin to answer. A fault is shown with what can be done; then again, or it is the end."""
-        traces = self._crashes.watch_fatal(self._places.fatal)
         tracker = self._tracker_at_last()
         if tracker is None:
             QCoreApplication.exit(1)
             return
         self._begin(tracker)
         self._crashes.begin()
-        if traces:
-            self._crashes.tell_last_time(traces)
 
     def close(self) -> None:
         """Take everything down in the reverse order."""
@@ -272,14 +270,6 @@ class _Program:
         presses.note_wanted.connect(desk.open_window)
         presses.begin(self._settings.hotkeys)
 
-    def _listen(self, server: "CommandServer", desk: "Desk") -> None:
-        """Answer commands. Where no command can reach it, the clock in the tray works all the same."""
-        try:
-            server.listen()
-        except TruthTimeError as error:
-            _say(error)
-            desk.telling.fault(error, desk.view)
-
     def _on_early_primary(self) -> None:
         self._early.append(self._tray.primary)
 
@@ -293,38 +283,6 @@ class _Program:
         for gesture in self._early:
             gesture.emit()
         self._early.clear()
-
-    def _on_early_primary(self) -> None:
-        self._early.append(self._tray.primary)
-
-    def _on_early_secondary(self) -> None:
-        self._early.append(self._tray.secondary)
-
-    def _repeat_early_clicks(self) -> None:
-        """Clicks on an icon that was there before the store was: now there is somebody to carry them out."""
-        self._tray.primary.disconnect(self._on_early_primary)
-        self._tray.secondary.disconnect(self._on_early_secondary)
-        for gesture in self._early:
-            gesture.emit()
-        self._early.clear()
-
-    def _take_hotkeys(self, desk: "Desk") -> None:
-        from truthtime_desktop.ui.hotkeys import system_hotkeys
-        from truthtime_desktop.ui.presses import Presses
-
-        hotkeys = system_hotkeys(DESKTOP_FILE)
-        self._closers.append(hotkeys)
-        hotkeys.chosen.connect(partial(self._remember_hotkey, desk))
-        presses = Presses(desk, hotkeys)
-        presses.note_wanted.connect(desk.open_window)
-        presses.begin(self._settings.hotkeys)
-
-    def _remember_hotkey(self, desk: "Desk", action: str, text: str) -> None:
-        self._settings = self._settings._replace(hotkeys={**self._settings.hotkeys, action: text})
-        try:
-            write_settings(self._places.settings, self._settings)
-        except TruthTimeError as error:
-            desk.telling.fault(error, desk.view)
 
     def _make_windows(self, desk: "Desk") -> "Windows":
         from truthtime_desktop.ui.windows import Windows

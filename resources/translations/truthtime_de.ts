@@ -792,6 +792,21 @@
         <translation>%1 wurde nicht geschrieben: %2.</translation>
     </message>
     <message>
+        <source>--from, --to and --force belong to --export.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--limit belongs to --search.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--search and --export look at all days.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A backup is intact: %1. Bring it back with: truthtime restore --newest (nothing is deleted)</source>
         <extracomment>store/faults.py</extracomment>
         <translation>Eine Sicherung ist unbeschädigt: %1. Zurückholen mit: truthtime restore --newest (nichts wird gelöscht)</translation>
@@ -805,6 +820,11 @@
         <source>A library of the system is missing: %1.</source>
         <extracomment>system/display.py</extracomment>
         <translation>Eine Bibliothek des Systems fehlt: %1.</translation>
+    </message>
+    <message>
+        <source>A note is either written or looked at.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A tag cannot be empty.</source>
@@ -917,6 +937,21 @@
         <translation>Ereignis %1 des Geräts %2 schließt nicht an Ereignis %3 an.</translation>
     </message>
     <message>
+        <source>For example: --limit 20</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: truthtime note --export notes.md</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: truthtime note --search Acme --limit 5</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Free some space and try again. What was recorded before is safe.</source>
         <extracomment>config.py
 ----------
@@ -944,6 +979,11 @@ store/faults.py</extracomment>
         <translation>Den Namen einer Datei darin angeben.</translation>
     </message>
     <message>
+        <source>Give the text: truthtime note &quot;Call Acme back&quot;</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Install TruthTime again. Your data is elsewhere and is not touched by that.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>TruthTime neu installieren. Die Daten liegen woanders und bleiben unberührt.</translation>
@@ -952,6 +992,11 @@ store/faults.py</extracomment>
         <source>Install TruthTime from its installer, or run: pip install pysqlite3</source>
         <extracomment>store/driver.py</extracomment>
         <translation>TruthTime mit seinem Installationsprogramm installieren, oder: pip install pysqlite3</translation>
+    </message>
+    <message>
+        <source>Leave out --day; --export takes --from and --to.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave some out.</source>
@@ -1064,6 +1109,11 @@ store/faults.py</extracomment>
         <translation>Die anderen zeigt: truthtime backup --list</translation>
     </message>
     <message>
+        <source>See those there are with: truthtime note --day %1 --history</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Set TRUTHTIME_DATA_DIR to a folder for its data.</source>
         <extracomment>config.py</extracomment>
         <translation>TRUTHTIME_DATA_DIR auf einen Ordner für die Daten setzen.</translation>
@@ -1072,6 +1122,11 @@ store/faults.py</extracomment>
         <source>Set TRUTHTIME_DATA_DIR to a folder on a disk of this computer.</source>
         <extracomment>system/instance.py</extracomment>
         <translation>TRUTHTIME_DATA_DIR auf einen Ordner dieses Computers setzen.</translation>
+    </message>
+    <message>
+        <source>Set it to a whole path, for example %1</source>
+        <extracomment>config.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings that cannot be used were replaced by their defaults: %1.</source>
@@ -1102,6 +1157,16 @@ store/faults.py</extracomment>
         <source>Start a timer first: truthtime start</source>
         <extracomment>timer.py</extracomment>
         <translation>Zuerst einen Timer starten: truthtime start</translation>
+    </message>
+    <message>
+        <source>Swap --from and --to.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TRUTHTIME_DATA_DIR names a folder that depends on where a command is typed: %1</source>
+        <extracomment>config.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The %1 contains a NUL character.</source>
@@ -1189,6 +1254,11 @@ store/faults.py</extracomment>
         <translation>Der Export wurde angehalten.</translation>
     </message>
     <message>
+        <source>The limit must be between 1 and %1.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The log was changed or a part of it is missing. Restore a backup, or sync to fetch the missing part.</source>
         <extracomment>events.py</extracomment>
         <translation>Das Protokoll wurde verändert, oder ein Teil fehlt. Eine Sicherung wiederherstellen oder den fehlenden Teil durch Abgleichen holen.</translation>
@@ -1197,6 +1267,16 @@ store/faults.py</extracomment>
         <source>The name of the file contains a NUL character.</source>
         <extracomment>exports.py</extracomment>
         <translation>Der Name der Datei enthält ein NUL-Zeichen.</translation>
+    </message>
+    <message>
+        <source>The note of %1 has no such revision.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The period ends (%1) before it begins (%2).</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings file is damaged, so the default settings are used.</source>
@@ -1254,6 +1334,11 @@ exports.py</extracomment>
         <source>There is nothing to undo.</source>
         <extracomment>tracking.py</extracomment>
         <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to write down.</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This backup is not intact: %1.</source>
@@ -1324,6 +1409,11 @@ exports.py</extracomment>
         <source>Write it as year-month-day, for example 2026-11-17.</source>
         <extracomment>days.py</extracomment>
         <translation>Schreibweise: Jahr-Monat-Tag, zum Beispiel 2026-11-17.</translation>
+    </message>
+    <message>
+        <source>Write with: truthtime note &quot;Called Acme&quot;. Look with: --search Acme</source>
+        <extracomment>note_command.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You are not allowed to write to %1.</source>

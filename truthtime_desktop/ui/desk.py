@@ -119,7 +119,6 @@ class Desk(QObject):
 
     def retranslate(self) -> None:
         """Speak the language that was chosen while the program runs: open windows are built anew."""
-        self.actions.retranslate()
         self._menu.retranslate()
         self.telling.notices.close()
         if self._windows is not None:
@@ -134,14 +133,10 @@ class Desk(QObject):
 
     def _draw(self) -> bool:
         """The same; False when the data file is held and its news cannot be read yet."""
-        before = self.view.problem
-        try:
-            self.view = view_of(self.tracker)
-        except LockedError:
+        seen = _seen(self.tracker, self.view)
+        if seen is None:
             return False
-        except TruthTimeError as error:
-            # What was last known stays visible, with the fault beside it.
-            self.view = replace(self.view, problem=Problem(error.title, error.hint))
+        before, self.view = self.view.problem, seen
         self._tray.set_state(self.view)
         self._menu.set_state(self.view)
         if self._windows is not None:
@@ -190,16 +185,16 @@ class Desk(QObject):
         self.pulse.news.connect(self.refresh)
         self._hands.done.connect(self._on_done)
         self._hands.failed.connect(self._fault)
-        self._hands.waiting.connect(self._on_waiting)
-        self._hands.given_up.connect(self._on_given_up)
+        self._hands.waiting.connect(lambda: self.telling.waiting(self.view))
+        self._hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
         for name in ("stop", "pause", "resume"):
-            self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
+            self.actions.by_key[name].triggered.connect(lambda _checked=False, name=name: self.do(name))
         self.actions.open.triggered.connect(self.open_window)
         self.actions.quit.triggered.connect(self.quit)
-        self.actions.switch_to.connect(self._on_switch)
+        self.actions.switch_to.connect(lambda recent: self.do("start", _task_of(recent)))
 
     def _on_primary(self) -> None:
         if self.click_opens:
@@ -207,17 +202,11 @@ class Desk(QObject):
         else:
             self._clicked = self.do("toggle")
 
-    def _on_action(self, command: Command) -> None:
-        self.do(command)
-
     def _on_start(self) -> None:
         if self._windows is not None and self._windows.is_main_visible():
             self.start_typed()
         else:
             self.do("start")
-
-    def _on_switch(self, recent: RecentTask) -> None:
-        self.do("start", Task(recent.description, recent.project, recent.tags))
 
     def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
         if acted and self._clicked is not None:
@@ -237,13 +226,25 @@ class Desk(QObject):
         self.refresh()
         self.telling.done(done, self.view)
 
-    def _on_waiting(self) -> None:
-        self.telling.waiting(self.view)
-
-    def _on_given_up(self, clicks: int) -> None:
-        self.telling.not_stored(clicks, self.view)
-
     def _fault(self, error: TruthTimeError) -> None:
         if not isinstance(error, RefusedError):
             self.refresh()
         self.telling.fault(error, self.view)
+
+
+def _seen(tracker: Tracker, last: ViewState) -> ViewState | None:
+    """What there is to see now; None when the data file is held and its news cannot be read yet.
+
+    Args:
+        last: what was last known stays visible, with the fault beside it.
+    """
+    try:
+        return view_of(tracker)
+    except LockedError:
+        return None
+    except TruthTimeError as error:
+        return replace(last, problem=Problem(error.title, error.hint))
+
+
+def _task_of(recent: RecentTask) -> Task:
+    return Task(recent.description, recent.project, recent.tags)

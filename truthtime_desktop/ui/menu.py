@@ -73,6 +73,7 @@ class TrayMenu(QObject):
 
     def retranslate(self) -> None:
         """Take the texts of the language that is spoken now; those of the state come with the next one."""
+        self._actions.retranslate()
         self._switch.setTitle(self.tr("Switch to"))
         self._recent = ()
 
