@@ -108,6 +108,7 @@ class _Program:
 
     Attributes:
         damaged_settings: what was wrong with the settings file, to be told once something can be.
+        desk: the controller, None before the data is open.
 
     Args:
         application: Qt's.
@@ -136,6 +137,7 @@ class _Program:
         self._store: Store | None = None
         self._recovered: Decision | None = None
         self._doors: Doors | None = None
+        self.desk: Desk | None = None
         self._early: list[SignalInstance] = []
         tray.primary.connect(self._on_early_primary)
         tray.secondary.connect(self._on_early_secondary)
@@ -252,7 +254,7 @@ class _Program:
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows, presenter)
         doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
         doors.crashes = self._crashes
-        self._doors = doors
+        self._doors, self.desk = doors, desk
         self._closers += [doors, InForce(preferences, self._theme, desk, self._languages, self._places)]
         desk.quit_wanted.connect(QCoreApplication.quit)
         self._languages.changed.connect(desk.retranslate)

@@ -21,7 +21,7 @@ def test_a_click_before_the_store_is_open_is_carried_out_once(qtbot: QtBot, qapp
     program = _Program(qapp, places, Settings(first_run_done=True), theme, tray, CrashHook(theme))
     tray.primary.emit()
     program.open()
-    desk = program._desk  # noqa: SLF001 - made by `open`
+    desk = program.desk
     assert desk is not None
     assert desk.tracker.state.state == "running"
     tray.primary.emit()
