@@ -14,7 +14,7 @@ from truthtime_core.events import ENTRY_TYPES, Event
 from truthtime_core.line import in_order
 from truthtime_core.notes import Note, fold_note
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raised with every change of the rules: stores then drop their derived tables and fold again."""
 
 

@@ -253,7 +253,7 @@ class Notebook:
             note, draft = self._pages.look(day.isoformat())
             shown = _shown(self._pages, day, note, draft)
             whole = text if shown == page.text else checked_note(merged(page.text, text, shown))
-            is_new = whole != (note.text if note else "") or self._links.chosen(day)
+            is_new = whole != (note.text if note else "") or self._links.chosen(day) or _relinked(note, draft)
             if how.revise and (is_new or (how.settle and len(_heads(note)) > 1)):
                 self._revise(day, whole, (note, draft), now, how)
             if how.revise or not is_new:
@@ -289,6 +289,13 @@ def _shown(pages: Pages, day: date, note: Note | None, draft: Kept | None) -> st
         return draft.text
     base = pages.shown_by(day.isoformat(), draft.heads)
     return together([draft.text, shown]) if base is None else merged(base, draft.text, shown)
+
+
+def _relinked(note: Note | None, draft: Kept | None) -> bool:
+    """Whether the draft is one because of its links alone."""
+    if note is None or draft is None:
+        return False
+    return draft.text == note.text and set(draft.links) != set(note.links)
 
 
 def _known(note: Note | None, draft: Kept | None) -> tuple[Sequence[Link], Sequence[Link]]:

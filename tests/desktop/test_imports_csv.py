@@ -236,7 +236,7 @@ def test_blank_lines_are_passed_over() -> None:
         (HEADER + ROW.replace("Call", '"a"b'), "Line 2 cannot be read as CSV"),
         (HEADER + ROW.replace("Call", "x" * (MAX_DESCRIPTION_BYTES + 1)), "Line 2 cannot be used. The description is"),
         (HEADER + ROW.replace("Call", "x" * 200_000), "Line 2 cannot be read as CSV"),
-        (HEADER + "x" * 9_000_000, "Line 2 is longer than"),
+        (HEADER + "x" * 34_000_000, "Line 2 is longer than"),
         ("started_at,worked_ms\n2026-11-17T09:04:00Z,36000", "Line 2 is not complete"),
         ("started_at,worked_ms,status\n2026-11-17T09:04:00Z,1,odd\n", "Line 2 has an unknown status"),
         (OURS.replace("work:1800000", "work:1800001"), "Line 2 has intervals that do not add up"),

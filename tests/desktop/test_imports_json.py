@@ -163,7 +163,7 @@ def test_every_changed_byte_is_noticed() -> None:
         (lambda lines: [*lines, b"more\n"], "Line 9 comes after"),
         (lambda lines: [b"{}\n", *lines[1:]], "Line 1 is not the beginning"),
         (lambda lines: [lines[0].replace(b":1,", b":2,"), *lines[1:]], "newer TruthTime (format 2)"),
-        (lambda lines: [*lines[:3], b"x" * 9_000_000, *lines[3:]], "Line 4 is longer than"),
+        (lambda lines: [*lines[:3], b"x" * 34_000_000, *lines[3:]], "Line 4 is longer than"),
     ],
 )
 def test_the_error_names_the_line(change: Callable[[list[bytes]], list[bytes]], where: str) -> None:

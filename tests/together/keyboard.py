@@ -12,7 +12,7 @@ from tests.together.processes import Child
 from tests.waiting import until
 
 GRABBING = Path(__file__).with_name("grabbing.py")
-LOCK_KEYS = ("Caps_Lock", "Num_Lock")
+FINGERS = Path(__file__).with_name("fingers.py")
 
 
 class OtherApp:
@@ -54,6 +54,11 @@ def ask(screen: Screen, *command: str) -> str:
 def is_taken(screen: Screen, letter: str) -> bool:
     """Whether some program has Ctrl+Alt and this letter."""
     return f"{letter} taken" in ask(screen, sys.executable, str(GRABBING), letter)
+
+
+def fingers(screen: Screen, group: int, *codes: str) -> None:
+    """Press keys together by their place, in the layout of this number."""
+    ask(screen, sys.executable, str(FINGERS), str(group), *codes)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from truthtime_desktop.notes import Notebook, Page
 from truthtime_desktop.store import Store, open_store
 from truthtime_desktop.system.clocks import SystemClock
 
-FIRST = date(2026, 11, 1)
-DAYS = 5
+FIRST = date(2026, 1, 1)
+DAYS = 300
 LETTERS = "abc xyz\n\r\t#-[]@09:04é\u0301ß会議🙂\u202e\U0010ffff"
 LONGEST = 4_000
 
@@ -39,7 +39,7 @@ class Typist:
         self._dice = dice
         # What a crash left is recovered first, as the tray does.
         self.notebook.recover(self.clock.read())
-        self.page = self.notebook.page(FIRST)
+        self.page = self.notebook.page(self._some_day())
 
     def step(self) -> None:
         """Type something, and put it on the disk one way or another."""
@@ -52,13 +52,17 @@ class Typist:
             self._do(text, lambda: self.notebook.save(self.page, text, self.clock.read()))
         elif kind < 0.95:
             self._do(text, lambda: self.notebook.save(self.page, text, self.clock.read()))
-            self.page = self.notebook.page(FIRST + timedelta(dice.randrange(DAYS)))
+            self.page = self.notebook.page(self._some_day())
         else:
             line = f"line {dice.randrange(10**6)}"
             before = self.page.text
             whole = before + ("\n" if before and not before.endswith("\n") else "") + line
             if self.page.saved:
                 self._do(whole, lambda: self.notebook.append(self.page.day, line, self.clock.read()))
+
+    def _some_day(self) -> date:
+        """Some more often than others, so that there are long notes and new ones."""
+        return FIRST + timedelta(min(self._dice.randrange(DAYS), self._dice.randrange(DAYS)))
 
     def _do(self, text: str, work: Callable[[], Page]) -> None:
         day = self.page.day.isoformat()

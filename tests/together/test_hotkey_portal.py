@@ -1,6 +1,8 @@
 """Wayland's way: the desktop's portal gives out the keys. The real program, a private bus, a portal of our own."""
 
 import json
+import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -221,6 +223,16 @@ def test_a_portal_that_comes_late_is_used(portal: Callable[..., Any], client: Ca
     with portal():
         settle(keys, lambda: ears.outcomes["note"].state == "managed", "the late portal")
     settle(keys, lambda: ears.outcomes["note"].reason == "no-portal", "its end")
+
+
+def test_a_bus_that_ends_is_read_no_more(portal: Callable[..., Any], client: Callable[..., Any]) -> None:
+    with portal():
+        keys, ears = client()
+        settle(keys, lambda: ears.outcomes, "the desktop's answer")
+        with socket.socket(fileno=os.dup(keys.source.descriptor)) as line:
+            line.shutdown(socket.SHUT_RDWR)
+        assert keys.source.read() is False
+        assert {one.reason for one in ears.outcomes.values()} == {"ended"}
 
 
 def test_without_a_bus_there_are_no_keys(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.together.desktop import Screen
-from tests.together.keyboard import OtherApp, ask, grabbed, is_taken, layout, locks
+from tests.together.keyboard import OtherApp, ask, fingers, grabbed, is_taken, layout, locks
 from tests.together.processes import Child
 from tests.together.program import Program, boottime_ms
 from tests.together.trays import HOSTS
@@ -14,6 +14,10 @@ from tests.waiting import until
 
 PAUSE = "ctrl+alt+p"
 DONE_WITHIN_S = 5.0
+CONTROL_ALT_CODES = ("37", "64")
+P_CODES = {"us": "33", "dvorak": "27", "ru": "33"}
+"""The key's place in each layout; a Russian keyboard has no P, so there it is the place of a US one."""
+
 HELD_MS = 1_200
 """Long enough for a keyboard to repeat a held key some ten times."""
 
@@ -57,7 +61,7 @@ def test_it_pauses_and_resumes_and_the_focused_window_gets_no_key(
 @pytest.mark.usefixtures("tray")
 def test_without_a_timer_a_second_press_starts_one(desk: Program, screen: Screen) -> None:
     screen.key(PAUSE)
-    asked = "Nothing is running. Press again to start."
+    asked = "Nothing is running."
     until(lambda: asked in screen.tree(), DONE_WITHIN_S, "the question beside the icon")
     assert desk.event_types() == []
     press(desk, screen, "running")
@@ -92,6 +96,21 @@ def test_it_follows_the_keyboard_layout(desk: Program, screen: Screen, other: Ot
     assert "Cyrillic_ze" not in other.got()
 
 
+@pytest.mark.usefixtures("tray")
+@pytest.mark.parametrize("names", [("us", "ru"), ("us", "dvorak"), ("ru", "us")], ids=",".join)
+def test_it_follows_a_person_who_switches_layouts(desk: Program, screen: Screen, names: tuple[str, str]) -> None:
+    desk.did("start")
+    with layout(screen, ",".join(names)):
+        for turn, expected in enumerate(("paused", "running", "paused")):
+            group = turn % 2
+            fingers(screen, group)
+            desk.state()  # an answer comes after the news of the layout
+            fingers(screen, group, *CONTROL_ALT_CODES, P_CODES[names[group]])
+            until(lambda: desk.state() == expected, DONE_WITHIN_S, f"{expected} on {names[group]}")  # noqa: B023 - used now
+        fingers(screen, 0)
+    assert desk.timer_types() == ["timer.start", "timer.pause", "timer.resume", "timer.pause"]
+
+
 def test_keys_of_another_program_are_told_and_pausing_goes_on_from_the_tray(desk: Program, screen: Screen) -> None:
     with grabbed(screen, "p", "j", "k"), HOSTS["xembed"](screen), desk.tray():
         told = "Ctrl+Alt+P is used by another app."
@@ -107,6 +126,8 @@ def test_the_first_free_keys_are_taken_and_kept(desk: Program, screen: Screen) -
     with HOSTS["xembed"](screen):
         with grabbed(screen, "p"), desk.tray():
             assert is_taken(screen, "j")
+            told = "Ctrl+Alt+P is used by another app."
+            until(lambda: told in screen.tree(), DONE_WITHIN_S, "the conflict beside the icon")
             desk.did("start")
             press(desk, screen, "paused", "ctrl+alt+j")
         settings = json.loads((desk.account / "settings.json").read_text(encoding="utf-8"))

@@ -25,6 +25,7 @@ from tests.together.program import Program, boottime_ms
 from truthtime_desktop.config import Places
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import open_store
+from truthtime_desktop.system.clocks import SystemClock
 
 SEED = int(os.environ.get("TRUTHTIME_SEED", "0")) or random.SystemRandom().randrange(1, 10**9)
 WORKER = Path(__file__).with_name("note_worker.py")
@@ -32,6 +33,7 @@ LANES = 2
 KILLS = 200
 MANY_SEQUENCES = 10_000
 LONGEST_LIFE_MS = 40
+WHOLE_EVERY = 250
 
 
 @dataclass
@@ -41,11 +43,13 @@ class Diary:
     Attributes:
         acknowledged: by day, the text last acknowledged.
         tried: day and text that was under way when the end came; None when nothing was.
+        touched: the days that the last worker wrote to.
         edits: how many edits were acknowledged in all.
     """
 
     acknowledged: dict[str, str] = field(default_factory=dict)
     tried: tuple[str, str] | None = None
+    touched: set[str] = field(default_factory=set)
     edits: int = 0
 
     def hear(self, line: bytes) -> None:
@@ -55,15 +59,20 @@ class Diary:
         words = json.loads(line)
         if "try" in words:
             self.tried = (words["try"][0], words["try"][1])
+            self.touched.add(self.tried[0])
         else:
             day, text = words["ack"]
             assert (day, text) == self.tried, "nobody else writes here, so what was typed is what is kept"
             self.acknowledged[day], self.tried = text, None
             self.edits += 1
 
-    def judge(self, notebook: Notebook) -> None:
-        """Compare with what is there. What was under way may be there or not, and is acknowledged from then on."""
-        for day in {*self.acknowledged, *(self.tried or ())[:1]}:
+    def judge(self, notebook: Notebook, *, whole: bool) -> None:
+        """Compare with what is there. What was under way may be there or not, and is acknowledged from then on.
+
+        Args:
+            whole: all days, not only those of the last worker.
+        """
+        for day in self.touched | set(self.acknowledged if whole else ()):
             text = notebook.page(date.fromisoformat(day)).text
             allowed = {self.acknowledged.get(day, "")}
             if self.tried and self.tried[0] == day:
@@ -71,6 +80,7 @@ class Diary:
             assert text in allowed, f"{day}: {text!r} is none of {allowed!r}"
             self.acknowledged[day] = text
         self.tried = None
+        self.touched.clear()
 
 
 class Typists:
@@ -138,8 +148,9 @@ def kill_typists(folder: Path, sequences: int, seed: int) -> tuple[int, int]:
             for line in typists.lines_until_killed(dice.randrange(10**9), dice.uniform(0, LONGEST_LIFE_MS)):
                 diary.hear(line)
             with closing(open_store(Places(program.data))) as store:
-                diary.judge(Notebook(store))
-                if done % 100 == 0 or done == sequences - 1:
+                whole = done % WHOLE_EVERY == 0 or done == sequences - 1
+                diary.judge(Notebook(store), whole=whole)
+                if whole:
                     assert store.integrity() == []
     return sequences, diary.edits
 
@@ -159,6 +170,21 @@ def many_kills(folder: Path, sequences: int) -> None:
 
 def test_kills_while_typing_lose_nothing_that_was_acknowledged(quick_folder: Path) -> None:
     many_kills(quick_folder, KILLS)
+
+
+def test_the_next_start_makes_a_revision_of_what_was_being_typed_when_the_tray_was_killed(program: Program) -> None:
+    program.did("note", "Saved", "--day", "2026-11-17")
+    with program.tray(screenless=True) as tray:
+        with closing(open_store(Places(program.data))) as store:
+            notebook = Notebook(store)
+            notebook.keep(notebook.page(date(2026, 11, 17)), "Saved and typed", SystemClock().read())
+        shown = program.did("note", "--day", "2026-11-17", "--json").json
+        assert (shown["text"], shown["saved"], shown["revisions"]) == ("Saved and typed", False, 1)
+        program.did("note", "Appended", "--day", "2026-11-17")
+        tray.kill()
+    with program.tray(screenless=True):
+        shown = program.did("note", "--day", "2026-11-17", "--json").json
+        assert (shown["text"], shown["saved"], shown["revisions"]) == ("Saved and typed\nAppended", True, 3)
 
 
 @pytest.mark.soak

@@ -205,7 +205,7 @@ def test_the_key_pauses_and_resumes_and_the_notice_names_it(scene: Scene, keyboa
 
 def test_while_nothing_runs_a_second_press_within_three_seconds_starts(scene: Scene, keyboard: Keyboard) -> None:
     keyboard.press()
-    assert (scene.state, scene.notice(), body(scene)) == ("stopped", "Nothing is running. Press again to start.", "")
+    assert (scene.state, scene.notice(), body(scene)) == ("stopped", "Nothing is running.", "Press again to start.")
     scene.clock.tick(3 * MS_PER_S)
     keyboard.press()
     assert (scene.state, scene.notice()) == ("running", "Started 09:04")
@@ -246,6 +246,18 @@ def test_a_conflict_at_the_start_is_told(scene: Scene, shelf: ShelfKeys) -> None
     Keyboard(scene, shelf, {"toggle-pause": "Ctrl+Alt+P"})
     assert scene.notice() == "Ctrl+Alt+P is used by another app."
     assert body(scene) == "Pause still works from the tray."
+
+
+def test_keys_that_were_taken_instead_are_told_once(scene: Scene, shelf: ShelfKeys) -> None:
+    shelf.take(P)
+    Keyboard(scene, shelf, {})
+    assert (scene.notice(), body(scene)) == (
+        "Ctrl+Alt+P is used by another app.",
+        "Ctrl+Alt+J pauses and resumes instead.",
+    )
+    scene.desk.telling.notices.close()
+    Keyboard(scene, shelf, {"toggle-pause": "Ctrl+Alt+J"})
+    assert scene.notice() == ""
 
 
 def test_a_damaged_wish_is_told(scene: Scene, shelf: ShelfKeys) -> None:

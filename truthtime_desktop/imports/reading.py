@@ -6,8 +6,8 @@ from typing import BinaryIO
 from truthtime_core.errors import InputError
 from truthtime_desktop.exports import BOM
 
-LONGEST_LINE_BYTES = 8 * 1024 * 1024
-"""A note of 64 KiB is the longest text there is; escaped twice it stays far below this."""
+LONGEST_LINE_BYTES = 32 * 1024 * 1024
+"""A note of 4 MiB is the longest text there is; escaped twice, a byte of it becomes seven at most."""
 
 AGAIN = "Nothing was imported. Export the data again, or choose another file."
 

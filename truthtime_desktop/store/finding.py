@@ -58,7 +58,7 @@ def purge(database: Database) -> None:
     """Leave nothing in the index of texts that were erased or replaced, inside a write transaction.
 
     FTS5 only marks them as gone, until it merges its segments; its option to delete them at once made every replaced
-    note thirty times slower (docs/decisions/0009). So whoever erases words folds again and then purges.
+    note thirty times slower (docs/decisions/0011). So whoever erases words folds again and then purges.
     """
     database.run("INSERT INTO cache_search (cache_search) VALUES ('optimize')")
 

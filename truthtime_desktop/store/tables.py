@@ -152,7 +152,7 @@ SEARCH_TABLE = "cache_search"
 """The full-text index over notes, a virtual table; SQLite keeps it in tables whose names begin like this."""
 
 # Its rowid is the day's ordinal, so that the newest are found first. The text in it is folded (core/searching.py),
-# which is what `case_sensitive 1` relies on; docs/decisions/0009 has the figures behind the other options.
+# which is what `case_sensitive 1` relies on; docs/decisions/0011 has the figures behind the other options.
 SEARCH = "CREATE VIRTUAL TABLE cache_search USING fts5(text, tokenize = 'trigram case_sensitive 1', detail = 'none')"
 event.listen(METADATA, "after_create", DDL(SEARCH))  # type: ignore[no-untyped-call]
 

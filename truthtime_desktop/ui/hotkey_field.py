@@ -4,7 +4,8 @@ Used in Settings and in the first run: ``HotkeyField(theme, hotkeys, "toggle-pau
 nothing else and stores nothing itself (`Hotkeys.chosen` does).
 """
 
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from truthtime_desktop.system.hotkeys.backend import Outcome
@@ -200,10 +201,11 @@ class HotkeyField(QWidget):
         if news and text and self.isVisible():
             announce(self.box, text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, another number of lines."""
-        super().resizeEvent(event)
-        self._make_room()
+    def event(self, event: QEvent) -> bool:
+        """Another width or other letters, another number of lines."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            self._make_room()
+        return super().event(event)
 
     def _make_room(self) -> None:
         """A layout around us may not ask how high the wrapped sentence is at this width."""

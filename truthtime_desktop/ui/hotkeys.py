@@ -38,6 +38,7 @@ class Hotkeys(QObject):
         chosen: an action got other keys, as text; to be stored.
         clashed: instead of `pressed`, while a recorder for another action has the focus.
         missed: while a window of ours had the focus, another program got a key.
+        passed_over: the usual keys of pausing, when another program has them and others were taken; else None.
         recording: the action whose recorder has the focus; empty when none has.
     """
 
@@ -56,6 +57,7 @@ class Hotkeys(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.passed_over: Combination | None = None
         self.recording = ""
         self._platform = platform
         self._outcomes: dict[str, Outcome] = {}
@@ -173,6 +175,7 @@ class Hotkeys(QObject):
             if outcomes[-1].state not in {"taken", "refused"}:
                 self._outcomes[PAUSE] = outcomes[-1]
                 if len(outcomes) > 1:
+                    self.passed_over = outcomes[0].combination
                     self.chosen.emit(PAUSE, combination.text)
                 return
         if outcomes:

@@ -45,6 +45,9 @@ class Presses(QObject):
             self._say(title, self.tr("Choose it again in Settings."))
         elif outcome.state == "taken" and outcome.combination is not None:
             self._say(conflict(outcome.combination), self.tr("Pause still works from the tray."))
+        elif self._hotkeys.passed_over is not None and outcome.combination is not None:
+            instead = words.fill(self.tr("%1 pauses and resumes instead."), shown(outcome.combination))
+            self._say(conflict(self._hotkeys.passed_over), instead)
 
     def on_pressed(self, action: str) -> None:
         """Do what the keys of this action are for, and tell what came of it."""
@@ -71,7 +74,7 @@ class Presses(QObject):
         now_ms = desk.tracker.read().elapsed_ms
         asked_at_ms, self._asked_at_ms = self._asked_at_ms, now_ms
         if asked_at_ms is None or now_ms - asked_at_ms > START_WITHIN_MS:
-            self._say(self.tr("Nothing is running. Press again to start."), "")
+            self._say(self.tr("Nothing is running."), self.tr("Press again to start."))
             return ""
         self._asked_at_ms = None
         done = desk.do("start")

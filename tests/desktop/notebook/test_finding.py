@@ -1,5 +1,6 @@
 """Notes are found by any part of any word, link to entries that may move, and leave as Markdown files."""
 
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from tests.desktop.notebook.conftest import DAY
 from tests.desktop.store import worlds
 from truthtime_core.errors import InputError
 from truthtime_core.events import Draft
+from truthtime_core.notes import MAX_NOTE_BYTES
+from truthtime_desktop import exports, imports
+from truthtime_desktop.config import Places
 from truthtime_desktop.links import PageLink
 from truthtime_desktop.notes import Notebook
-from truthtime_desktop.store import Store
+from truthtime_desktop.store import Store, open_store
 
 
 def write(notebook: Notebook, clock: FakeClock, day: date, text: str) -> None:
@@ -155,6 +159,37 @@ def test_a_link_chosen_for_a_saved_text_is_stored_with_the_next_save(
     notebook.link(DAY, "12:00", worlds.timer(7))
     notebook.save(notebook.page(DAY), "@12:00", clock.read())
     assert elsewhere.page(DAY).links == (PageLink("12:00", worlds.timer(7), ""),)
+
+
+def test_a_link_chosen_for_a_saved_text_survives_as_a_draft(
+    notebook: Notebook, elsewhere: Notebook, clock: FakeClock
+) -> None:
+    write(notebook, clock, DAY, "@12:00")
+    notebook.link(DAY, "12:00", worlds.timer(7))
+    page = notebook.keep(notebook.page(DAY), "@12:00", clock.read())
+    assert not page.saved
+    assert elsewhere.recover(clock.read()) == (DAY,)
+    assert notebook.page(DAY).links == (PageLink("12:00", worlds.timer(7), ""),)
+    assert (notebook.page(DAY).saved, notebook.page(DAY).revisions) == (True, 2)
+
+
+def test_opening_and_leaving_a_day_stores_no_links(notebook: Notebook, store: Store, clock: FakeClock) -> None:
+    page = notebook.save(notebook.page(DAY), "@09:04", clock.read())
+    store.append([worlds.start(1)], clock.read())
+    assert [link.entry for link in notebook.page(DAY).links] == [worlds.timer(1)]
+    assert notebook.save(notebook.page(DAY), page.text, clock.read()).revisions == 1
+
+
+def test_the_longest_note_of_the_worst_letters_goes_through_an_export_and_back(
+    notebook: Notebook, store: Store, clock: FakeClock, tmp_path: Path
+) -> None:
+    text = "\x01" * MAX_NOTE_BYTES
+    write(notebook, clock, DAY, text)
+    exports.write(store, tmp_path / "all.json", "json")
+    places = Places(tmp_path / "other")
+    with closing(open_store(places)) as other:
+        imports.read(other, tmp_path / "all.json")
+        assert Notebook(other).page(DAY).text == text
 
 
 def test_export_of_all_notes_as_one_file(notebook: Notebook, clock: FakeClock, tmp_path: Path) -> None:

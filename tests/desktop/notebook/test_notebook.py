@@ -7,7 +7,7 @@ import pytest
 from tests.clocks import MS_PER_H, MS_PER_MIN, FakeClock
 from tests.desktop.notebook.conftest import DAY
 from tests.desktop.store import worlds
-from truthtime_core.errors import InputError
+from truthtime_core.errors import InputError, StoreError
 from truthtime_core.events import Draft, parse
 from truthtime_core.notes import MAX_NOTE_BYTES
 from truthtime_desktop.config import Places
@@ -147,6 +147,22 @@ def test_the_longest_note_fits_and_one_byte_more_does_not(notebook: Notebook, cl
     with pytest.raises(InputError, match="too long"):
         notebook.append(DAY, "", clock.read())
     assert notebook.page(DAY) == page
+
+
+def test_on_a_full_disk_nothing_is_acknowledged_and_the_draft_before_stays(
+    notebook: Notebook, store: Store, places: Places, clock: FakeClock
+) -> None:
+    page = notebook.keep(notebook.page(DAY), "Before", clock.read())
+    pages = store._database.number("PRAGMA page_count")  # noqa: SLF001 - as full as a disk can be
+    store._database.run(f"PRAGMA max_page_count={pages}")  # noqa: SLF001
+    for write in (notebook.keep, notebook.save):
+        with pytest.raises(StoreError, match="the disk is full"):
+            write(page, "x" * 1_000_000, clock.read())
+    assert store.low_on_space
+    assert not places.reserve.exists()
+    assert notebook.page(DAY) == page
+    store._database.run("PRAGMA max_page_count=100000")  # noqa: SLF001 - room again
+    assert notebook.save(page, "x" * 1_000_000, clock.read()).saved
 
 
 def test_a_line_appended_elsewhere_is_put_under_what_is_being_typed(
