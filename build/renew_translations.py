@@ -37,6 +37,7 @@ PATTERNS = CATALOGUES / "patterns.json"
 
 PRINTED_ONLY = (
     "heartbeat.py",
+    "note_command.py",
     "cli.py",
     "arguments.py",
     "commands.py",

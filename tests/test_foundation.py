@@ -142,7 +142,10 @@ def test_lines_for_computers_without_make_do_what_the_set_up_does(first: str, py
     ]
     assert len(installs) == 2
     # No comments: cmd and an interactive zsh would take them for arguments.
-    assert f"```\n{first}\n" + "".join(f"{python} -m pip {line}\n" for line in installs) + "```\n" in readme
+    lines = [first, *(f"{python} -m pip {line}" for line in installs)]
+    lines.append(f"{python} build/renew_translations.py --compile")
+    assert "\n".join(["```", *lines, "```", ""]) in readme
+    assert '"$bin/python" build/renew_translations.py --compile' in setup
     assert f"`{program}` starts it and `{python} -m pytest` runs the tests" in " ".join(readme.split())
     assert (ROOT / "requirements" / "dev.txt").exists()
 

@@ -112,8 +112,8 @@ def merged(base: str, mine: str, theirs: str) -> str:
         return theirs
     if theirs == base:
         return mine
-    my_start, my_end, my_text = _change(base, mine)
-    start, end, text = _change(base, theirs)
+    my_start, my_end, my_text = change(base, mine)
+    start, end, text = change(base, theirs)
     if my_start == my_end == start == end and (not start or base[start - 1] == "\n"):
         # Two insertions where a line begins: they become two lines.
         return base[:start] + _ended(my_text) + text + base[start:]
@@ -152,6 +152,11 @@ def link_times(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_TOKEN.findall(text)))
 
 
+def link_places(text: str) -> tuple[tuple[int, str], ...]:
+    """Every token ``@09:04`` of a text: where it begins, in characters, and its time."""
+    return tuple((found.start(), found[1]) for found in _TOKEN.finditer(text))
+
+
 def read_links(data: object) -> tuple[Link, ...]:
     """The links in a revision's data. What is no link is none; this never raises."""
     found = []
@@ -162,8 +167,8 @@ def read_links(data: object) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _change(base: str, changed: str) -> tuple[int, int, str]:
-    """The span of the base that became something else, and what it became."""
+def change(base: str, changed: str) -> tuple[int, int, str]:
+    """The one change between two texts: the span of the base that became something else, and what it became."""
     start = _shared(base, changed)
     limit = min(len(base), len(changed)) - start
     end = _shared(base[::-1][:limit], changed[::-1][:limit])

@@ -217,6 +217,7 @@ class _Program:
 
     def _begin(self, tracker: "Tracker") -> None:
         from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.portal_look import PortalLook
         from truthtime_desktop.ui.remote import Remote
         from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
@@ -237,6 +238,7 @@ class _Program:
         self._repeat_early_clicks()
         self._take_hotkeys(desk, doors)
         _listen(server, desk)
+        PortalLook(self._theme, desk).begin()
         self._closers.append(Housekeeping(_own_command()))
         if is_new and not self._settings.first_run_done:
             QTimer.singleShot(0, doors, doors.introduce)
@@ -269,7 +271,7 @@ class _Program:
         self._closers.append(doors.hotkeys)
         doors.hotkeys.chosen.connect(doors.remember_hotkey)
         presses = Presses(desk, doors.hotkeys)
-        presses.note_wanted.connect(desk.open_window)
+        presses.note_wanted.connect(desk.write_note)
         presses.begin(self._settings.hotkeys)
 
     def _on_early_primary(self) -> None:

@@ -1,7 +1,11 @@
-"""What the windows, the tray and the menu draw: one immutable snapshot, no Qt, no database."""
+"""What the windows, the tray and the menu draw: one immutable snapshot, no Qt, no database.
 
-from dataclasses import dataclass
-from typing import Literal
+What only windows need is a named tuple: this is loaded before the icon is drawn, and a data class with slots takes a
+millisecond to make.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 State = Literal["stopped", "running", "paused"]
 Scheme = Literal["light", "dark"]
@@ -25,8 +29,7 @@ def look_of(kind: str, *, answered: bool) -> Look:
     return _LOOK_OF.get(kind, "away")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the day of one kind.
 
     Attributes:
@@ -54,7 +57,15 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierEntry:
+class RecentTask:
+    """A task that was tracked lately and can be started again with one click."""
+
+    description: str
+    project: str
+    tags: tuple[str, ...]
+
+
+class EarlierEntry(NamedTuple):
     """An entry of today that is over.
 
     Attributes:
@@ -73,8 +84,7 @@ class EarlierEntry:
     elapsed_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """What only a visible window needs to know of the day. Nothing of it is read while nobody looks.
 
     Attributes:
@@ -83,6 +93,8 @@ class Today:
         segments: in the order of time.
         totals: milliseconds for each look that has any; together they are the day's elapsed time.
         earlier: newest first.
+        tasks: what was tracked lately, for completion; longer than `ViewState.recent`.
+        projects: names of the projects in use.
         started_at_ms: when the first entry began; None on an empty day.
         ended_at_ms: when the last one ended or has got to; None on an empty day.
     """
@@ -92,6 +104,8 @@ class Today:
     segments: tuple[Segment, ...] = ()
     totals: tuple[tuple[Look, int], ...] = ()
     earlier: tuple[EarlierEntry, ...] = ()
+    tasks: tuple[RecentTask, ...] = ()
+    projects: tuple[str, ...] = ()
     started_at_ms: int | None = None
     ended_at_ms: int | None = None
 
@@ -100,8 +114,7 @@ class Today:
         return sum(duration_ms for look, duration_ms in self.totals if look in looks)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An absence that waits for an answer.
 
     Attributes:
@@ -116,8 +129,7 @@ class Question:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """Where the time is kept (ui.md 2.1); independent of the timer.
 
     Attributes:
@@ -129,15 +141,6 @@ class Saving:
     state: Literal["local", "synced", "syncing", "offline", "failed", "signed_out"] = "local"
     at_ms: int | None = None
     waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RecentTask:
-    """A task that was tracked lately and can be started again with one click."""
-
-    description: str
-    project: str
-    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,10 @@ class Notice:
     title: str
     body: str
     undo: bool
+
+
+SAVED_HERE = Saving()
+"""The only state there is without an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +201,39 @@ class ViewState:
     offset_min: int = 0
     today: Today | None = None
     question: Question | None = None
-    saving: Saving = Saving()
+    saving: Saving = SAVED_HERE
+
+
+def advanced(view: ViewState, by_ms: int) -> ViewState:
+    """The same a moment later, when nothing was recorded in between: what runs has run on.
+
+    For the seconds between two readings of the store. Sleep and absence are found by the watcher, which reads anew.
+
+    Args:
+        by_ms: how much later on the elapsed clock, milliseconds.
+    """
+    later = replace(view, now_ms=view.now_ms + by_ms)
+    if view.state == "stopped":
+        return later
+    worked_ms = by_ms if view.state == "running" else 0
+    return replace(
+        later,
+        entry_worked_ms=view.entry_worked_ms + worked_ms,
+        entry_elapsed_ms=view.entry_elapsed_ms + by_ms,
+        today_worked_ms=view.today_worked_ms + worked_ms,
+        today_elapsed_ms=view.today_elapsed_ms + by_ms,
+        today=view.today and _grown(view.today, by_ms),
+    )
+
+
+def _grown(today: Today, by_ms: int) -> Today:
+    """The newest segment, and the total it belongs to, are longer; an entry just started may have no segment yet."""
+    if not today.segments:
+        return today
+    last = max(today.segments, key=lambda one: one.end_ms)
+    longer = last._replace(duration_ms=last.duration_ms + by_ms)
+    return today._replace(
+        segments=tuple(longer if one is last else one for one in today.segments),
+        totals=tuple((look, ms + by_ms if look == last.look else ms) for look, ms in today.totals),
+        ended_at_ms=longer.end_ms,
+    )

@@ -93,6 +93,19 @@
     </message>
 </context>
 <context>
+    <name>Band</name>
+    <message>
+        <source>The arrow keys move from one stretch of time to the next.</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Pfeiltasten gehen von einem Zeitabschnitt zum nächsten.</translation>
+    </message>
+    <message>
+        <source>Today’s time</source>
+        <extracomment>ui/panel/band.py</extracomment>
+        <translation>Die Zeit von heute</translation>
+    </message>
+</context>
+<context>
     <name>CompactWindow</name>
     <message>
         <source>%1 today</source>
@@ -103,6 +116,14 @@
         <source>%1 – TruthTime</source>
         <extracomment>ui/compact.py</extracomment>
         <translation>%1 – TruthTime</translation>
+    </message>
+</context>
+<context>
+    <name>Content</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/content.py</extracomment>
+        <translation>Früher am Tag</translation>
     </message>
 </context>
 <context>
@@ -310,6 +331,37 @@
     </message>
 </context>
 <context>
+    <name>DayPicker</name>
+    <message>
+        <source>Days with a note are marked</source>
+        <extracomment>ui/notes/calendar.py</extracomment>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>DayWindow</name>
+    <message>
+        <source>Notes for %1</source>
+        <extracomment>ui/notes/days.py</extracomment>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Notes – %1</source>
+        <extracomment>ui/notes/days.py</extracomment>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write about this day. Type @ to link an entry.</source>
+        <extracomment>ui/notes/days.py</extracomment>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Write about today. Type @ to link an entry.</source>
+        <extracomment>ui/notes/days.py</extracomment>
+        <translation>Über heute schreiben. @ verknüpft einen Eintrag.</translation>
+    </message>
+</context>
+<context>
     <name>DeleteDialog</name>
     <message>
         <source>Cancel</source>
@@ -348,6 +400,35 @@
     </message>
 </context>
 <context>
+    <name>EarlierList</name>
+    <message>
+        <source>Earlier today</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Früher am Tag</translation>
+    </message>
+</context>
+<context>
+    <name>EntryButton</name>
+    <message>
+        <source> / %1</source>
+        <extracomment>ui/notes/rail.py</extracomment>
+        <translation> / %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 was work.</source>
+        <extracomment>ui/notes/rail.py</extracomment>
+        <translation>%1 von %2 waren Arbeit.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCompleter</name>
+    <message>
+        <source>Entries of this day</source>
+        <extracomment>ui/notes/completer.py</extracomment>
+        <translation>Einträge dieses Tages</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Done</source>
@@ -374,7 +455,7 @@
     <name>Footer</name>
     <message>
         <source>Saved on this computer</source>
-        <extracomment>ui/window_parts.py</extracomment>
+        <extracomment>ui/panel/footer.py</extracomment>
         <translation>Auf diesem Computer gespeichert</translation>
     </message>
 </context>
@@ -444,6 +525,91 @@
         <source>Week starts on</source>
         <extracomment>ui/settings/general.py</extracomment>
         <translation>Die Woche beginnt am</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>ddd d MMM</source>
+        <comment>date</comment>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>ddd d. MMM</translation>
+    </message>
+</context>
+<context>
+    <name>Hero</name>
+    <message>
+        <source>Nothing tracked today</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>Heute nichts erfasst</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>truly worked</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet</translation>
+    </message>
+    <message>
+        <source>truly worked since %1</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet seit %1</translation>
+    </message>
+    <message>
+        <source>truly worked, %1 – %2</source>
+        <extracomment>ui/panel/hero.py</extracomment>
+        <translation>wirklich gearbeitet, %1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Copy</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing is written on this day yet.</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>An diesem Tag ist noch nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Show the whole text</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Ganzen Text zeigen</translation>
+    </message>
+    <message>
+        <source>Show what changed</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Text of this version</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Text dieser Fassung</translation>
+    </message>
+    <message>
+        <source>This version was erased.</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Diese Fassung wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>Versions of this day</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Fassungen dieses Tages</translation>
     </message>
 </context>
 <context>
@@ -548,6 +714,24 @@
     </message>
 </context>
 <context>
+    <name>Item</name>
+    <message>
+        <source>%1 of it claimed by you</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>davon %1 selbst angegeben</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>ui/panel/legend.py</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>KeyRecorder</name>
     <message>
         <source>No keys yet</source>
@@ -561,21 +745,42 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>NoteEditor</name>
     <message>
-        <source>Entries of today</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Einträge von heute</translation>
+        <source>Write about today. Type @ to link an entry.</source>
+        <extracomment>ui/notes/editor.py</extracomment>
+        <translation>Über heute schreiben. @ verknüpft einen Eintrag.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Add a note at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1</translation>
     </message>
     <message>
-        <source>Entries of today appear here.</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Hier erscheinen die Einträge von heute.</translation>
+        <source>Add a note to today</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz für heute</translation>
     </message>
     <message>
-        <source>Today</source>
-        <extracomment>ui/window.py</extracomment>
-        <translation>Heute</translation>
+        <source>Note added at %1</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Notiz um %1 hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>NotesFrame</name>
+    <message>
+        <source>Export all days…</source>
+        <extracomment>ui/notes/frame.py</extracomment>
+        <translation>Alle Tage exportieren…</translation>
+    </message>
+    <message>
+        <source>Export this day…</source>
+        <extracomment>ui/notes/frame.py</extracomment>
+        <translation>Diesen Tag exportieren…</translation>
     </message>
 </context>
 <context>
@@ -587,6 +792,78 @@
     </message>
 </context>
 <context>
+    <name>NoticeLine</name>
+    <message>
+        <source>Undo</source>
+        <extracomment>ui/panel/note_line.py</extracomment>
+        <translation>Rückgängig machen</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>An entry of this note begins at another time now.</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>Ein Eintrag dieser Notiz beginnt jetzt zu einer anderen Zeit.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>Beide behalten</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Show the difference</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>Unterschied zeigen</translation>
+    </message>
+    <message>
+        <source>This day was also edited on another device.</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>Dieser Tag wurde auch auf einem anderen Gerät bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Update @%1 to @%2</source>
+        <extracomment>ui/notes/offers.py</extracomment>
+        <translation>@%1 durch @%2 ersetzen</translation>
+    </message>
+</context>
+<context>
+    <name>OpenTask</name>
+    <message>
+        <source>%1 worked on this entry</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>%1 Arbeit in diesem Eintrag</translation>
+    </message>
+    <message>
+        <source>this entry, since %1</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>dieser Eintrag, seit %1</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Notes</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>TruthTime panel</source>
+        <extracomment>ui/panel/panel.py</extracomment>
+        <translation>Übersicht von TruthTime</translation>
+    </message>
+</context>
+<context>
     <name>Picture</name>
     <message>
         <source>The icon among others in the panel: a small clock</source>
@@ -595,7 +872,20 @@
     </message>
 </context>
 <context>
+    <name>Pill</name>
+    <message>
+        <source>Waiting for your answer</source>
+        <extracomment>ui/state_views.py</extracomment>
+        <translation>Wartet auf Antwort</translation>
+    </message>
+</context>
+<context>
     <name>Presses</name>
+    <message>
+        <source>%1 pauses and resumes instead.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>Stattdessen pausiert %1 und setzt fort.</translation>
+    </message>
     <message>
         <source>A shortcut in the settings cannot be read.</source>
         <extracomment>ui/presses.py</extracomment>
@@ -607,14 +897,104 @@
         <translation>Wählen Sie es in den Einstellungen neu.</translation>
     </message>
     <message>
-        <source>Nothing is running. Press again to start.</source>
+        <source>Nothing is running.</source>
         <extracomment>ui/presses.py</extracomment>
-        <translation>Es läuft nichts. Noch einmal drücken startet.</translation>
+        <translation>Kein Timer läuft.</translation>
     </message>
     <message>
         <source>Pause still works from the tray.</source>
         <extracomment>ui/presses.py</extracomment>
         <translation>Pause geht weiterhin über das Symbol.</translation>
+    </message>
+    <message>
+        <source>Press again to start.</source>
+        <extracomment>ui/presses.py</extracomment>
+        <translation>Noch einmal drücken, um zu starten.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Picture: %1</source>
+        <extracomment>ui/notes/preview.py</extracomment>
+        <translation>Bild: %1</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <extracomment>ui/notes/preview.py</extracomment>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>The preview ends here. The note goes on.</source>
+        <extracomment>ui/notes/preview.py</extracomment>
+        <translation>Die Vorschau endet hier. Die Notiz geht weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCard</name>
+    <message>
+        <source>%1 – %2. Not counted as work.</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 – %2. Nicht als Arbeit gezählt.</translation>
+    </message>
+    <message>
+        <source>TruthTime did not run for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>TruthTime lief %1 lang nicht</translation>
+    </message>
+    <message>
+        <source>You were away for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 abwesend</translation>
+    </message>
+    <message>
+        <source>Your computer slept for %1</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>Der Computer war %1 im Ruhezustand</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Click an entry to jump to its line.</source>
+        <extracomment>ui/notes/rail.py</extracomment>
+        <translation>Ein Klick auf einen Eintrag führt zu seiner Zeile.</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <extracomment>ui/notes/rail.py</extracomment>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Nothing tracked on this day.</source>
+        <extracomment>ui/notes/rail.py</extracomment>
+        <translation>An diesem Tag ist nichts erfasst.</translation>
+    </message>
+</context>
+<context>
+    <name>RowPainter</name>
+    <message>
+        <source>of %1</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>von %1</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Days found</source>
+        <extracomment>ui/notes/searching.py</extracomment>
+        <translation>Gefundene Tage</translation>
+    </message>
+    <message>
+        <source>No notes match “%1”.</source>
+        <extracomment>ui/notes/searching.py</extracomment>
+        <translation>Keine Notiz passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Search all days</source>
+        <extracomment>ui/notes/searching.py</extracomment>
+        <translation>Alle Tage durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -662,19 +1042,62 @@
 <context>
     <name>TaskCard</name>
     <message>
-        <source>Description</source>
-        <extracomment>ui/window_parts.py</extracomment>
-        <translation>Beschreibung</translation>
+        <source>Cancel</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Project</source>
-        <extracomment>ui/window_parts.py</extracomment>
-        <translation>Projekt</translation>
+        <source>New task…</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Neue Aufgabe…</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln</translation>
+    </message>
+    <message>
+        <source>Switch to</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Wechseln zu</translation>
+    </message>
+    <message>
+        <source>Switch to another task</source>
+        <extracomment>ui/panel/task_card.py</extracomment>
+        <translation>Zu einer anderen Aufgabe wechseln</translation>
+    </message>
+</context>
+<context>
+    <name>TaskField</name>
+    <message>
+        <source>@ names a project, # a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ nennt ein Projekt, # ein Stichwort.</translation>
+    </message>
+    <message>
+        <source>Project %1</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Projekt %1</translation>
+    </message>
+    <message>
+        <source>Recent tasks</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Letzte Aufgaben</translation>
+    </message>
+    <message>
+        <source>Task for the next entry</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>Aufgabe des nächsten Eintrags</translation>
     </message>
     <message>
         <source>What are you about to do?</source>
-        <extracomment>ui/window_parts.py</extracomment>
+        <extracomment>ui/panel/task_field.py</extracomment>
         <translation>Was steht an?</translation>
+    </message>
+    <message>
+        <source>Write @ before a project and # before a tag.</source>
+        <extracomment>ui/panel/task_field.py</extracomment>
+        <translation>@ steht vor einem Projekt, # vor einem Stichwort.</translation>
     </message>
 </context>
 <context>
@@ -726,6 +1149,44 @@
         <source>Work before this hour counts for the day before. All days follow.</source>
         <extracomment>ui/settings/timer.py</extracomment>
         <translation>Arbeit vor dieser Stunde zählt zum Vortag. Alle Tage richten sich danach.</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Choose a day</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Tag wählen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>History of this day</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Verlauf dieses Tages</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Voriger Tag</translation>
+    </message>
+    <message>
+        <source>Search notes</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Notizen durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -792,21 +1253,6 @@
         <translation>%1 wurde nicht geschrieben: %2.</translation>
     </message>
     <message>
-        <source>--from, --to and --force belong to --export.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--limit belongs to --search.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--search and --export look at all days.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>A backup is intact: %1. Bring it back with: truthtime restore --newest (nothing is deleted)</source>
         <extracomment>store/faults.py</extracomment>
         <translation>Eine Sicherung ist unbeschädigt: %1. Zurückholen mit: truthtime restore --newest (nichts wird gelöscht)</translation>
@@ -820,11 +1266,6 @@
         <source>A library of the system is missing: %1.</source>
         <extracomment>system/display.py</extracomment>
         <translation>Eine Bibliothek des Systems fehlt: %1.</translation>
-    </message>
-    <message>
-        <source>A note is either written or looked at.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A tag cannot be empty.</source>
@@ -847,7 +1288,7 @@
         <translation>Ein Eintrag kann höchstens %1 Stichwörter haben.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime&apos;s data.</source>
+        <source>Another program is writing to TruthTime's data.</source>
         <extracomment>store/faults.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
     </message>
@@ -937,21 +1378,6 @@
         <translation>Ereignis %1 des Geräts %2 schließt nicht an Ereignis %3 an.</translation>
     </message>
     <message>
-        <source>For example: --limit 20</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For example: truthtime note --export notes.md</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For example: truthtime note --search Acme --limit 5</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Free some space and try again. What was recorded before is safe.</source>
         <extracomment>config.py
 ----------
@@ -979,11 +1405,6 @@ store/faults.py</extracomment>
         <translation>Den Namen einer Datei darin angeben.</translation>
     </message>
     <message>
-        <source>Give the text: truthtime note &quot;Call Acme back&quot;</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Install TruthTime again. Your data is elsewhere and is not touched by that.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>TruthTime neu installieren. Die Daten liegen woanders und bleiben unberührt.</translation>
@@ -992,11 +1413,6 @@ store/faults.py</extracomment>
         <source>Install TruthTime from its installer, or run: pip install pysqlite3</source>
         <extracomment>store/driver.py</extracomment>
         <translation>TruthTime mit seinem Installationsprogramm installieren, oder: pip install pysqlite3</translation>
-    </message>
-    <message>
-        <source>Leave out --day; --export takes --from and --to.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave some out.</source>
@@ -1109,11 +1525,6 @@ store/faults.py</extracomment>
         <translation>Die anderen zeigt: truthtime backup --list</translation>
     </message>
     <message>
-        <source>See those there are with: truthtime note --day %1 --history</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Set TRUTHTIME_DATA_DIR to a folder for its data.</source>
         <extracomment>config.py</extracomment>
         <translation>TRUTHTIME_DATA_DIR auf einen Ordner für die Daten setzen.</translation>
@@ -1126,7 +1537,7 @@ store/faults.py</extracomment>
     <message>
         <source>Set it to a whole path, for example %1</source>
         <extracomment>config.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Einen vollständigen Pfad angeben, zum Beispiel %1</translation>
     </message>
     <message>
         <source>Settings that cannot be used were replaced by their defaults: %1.</source>
@@ -1139,7 +1550,7 @@ store/faults.py</extracomment>
         <translation>Den Text kürzen.</translation>
     </message>
     <message>
-        <source>Shorten it. Longer text belongs into the day&apos;s note.</source>
+        <source>Shorten it. Longer text belongs into the day's note.</source>
         <extracomment>timer.py</extracomment>
         <translation>Den Text kürzen. Längeres gehört in die Notiz des Tages.</translation>
     </message>
@@ -1159,14 +1570,9 @@ store/faults.py</extracomment>
         <translation>Zuerst einen Timer starten: truthtime start</translation>
     </message>
     <message>
-        <source>Swap --from and --to.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>TRUTHTIME_DATA_DIR names a folder that depends on where a command is typed: %1</source>
         <extracomment>config.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>TRUTHTIME_DATA_DIR nennt einen Ordner, der davon abhängt, wo ein Befehl getippt wird: %1</translation>
     </message>
     <message>
         <source>The %1 contains a NUL character.</source>
@@ -1254,11 +1660,6 @@ store/faults.py</extracomment>
         <translation>Der Export wurde angehalten.</translation>
     </message>
     <message>
-        <source>The limit must be between 1 and %1.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The log was changed or a part of it is missing. Restore a backup, or sync to fetch the missing part.</source>
         <extracomment>events.py</extracomment>
         <translation>Das Protokoll wurde verändert, oder ein Teil fehlt. Eine Sicherung wiederherstellen oder den fehlenden Teil durch Abgleichen holen.</translation>
@@ -1267,16 +1668,6 @@ store/faults.py</extracomment>
         <source>The name of the file contains a NUL character.</source>
         <extracomment>exports.py</extracomment>
         <translation>Der Name der Datei enthält ein NUL-Zeichen.</translation>
-    </message>
-    <message>
-        <source>The note of %1 has no such revision.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The period ends (%1) before it begins (%2).</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings file is damaged, so the default settings are used.</source>
@@ -1336,11 +1727,6 @@ exports.py</extracomment>
         <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
-        <source>There is nothing to write down.</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>This backup is not intact: %1.</source>
         <extracomment>store/restoring.py</extracomment>
         <translation>Diese Sicherung ist beschädigt: %1.</translation>
@@ -1376,7 +1762,7 @@ exports.py</extracomment>
         <translation>TruthTime darf nicht in %1 schreiben.</translation>
     </message>
     <message>
-        <source>TruthTime&apos;s pictures are missing; looked in %1, %2 and %3.</source>
+        <source>TruthTime's pictures are missing; looked in %1, %2 and %3.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>Die Bilder von TruthTime fehlen; gesucht wurde in %1, %2 und %3.</translation>
     </message>
@@ -1409,11 +1795,6 @@ exports.py</extracomment>
         <source>Write it as year-month-day, for example 2026-11-17.</source>
         <extracomment>days.py</extracomment>
         <translation>Schreibweise: Jahr-Monat-Tag, zum Beispiel 2026-11-17.</translation>
-    </message>
-    <message>
-        <source>Write with: truthtime note &quot;Called Acme&quot;. Look with: --search Acme</source>
-        <extracomment>note_command.py</extracomment>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>You are not allowed to write to %1.</source>
@@ -1451,6 +1832,11 @@ ui/words.py</extracomment>
         <translation>%1 %2</translation>
     </message>
     <message>
+        <source>%1 %2 What you typed last is lost if you quit now.</source>
+        <extracomment>ui/notes/opening.py</extracomment>
+        <translation>%1 %2 Wird jetzt beendet, geht das zuletzt Getippte verloren.</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <extracomment>ui/menu.py
 ----------
@@ -1478,14 +1864,19 @@ ui/words.py</extracomment>
         <translation>%1 wird von einem anderen Programm benutzt.</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>%1 von %2</translation>
+        <source>%1 of %2 was work</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 von %2 waren Arbeit</translation>
     </message>
     <message>
         <source>%1 of %2 was work.</source>
         <extracomment>ui/words.py</extracomment>
         <translation>%1 von %2 waren Arbeit.</translation>
+    </message>
+    <message>
+        <source>%1 truly worked today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 heute wirklich gearbeitet</translation>
     </message>
     <message>
         <source>%1 worked of %2</source>
@@ -1503,13 +1894,10 @@ ui/words.py</extracomment>
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>%1 – %2</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>%1 – %2</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
-        <extracomment>ui/words.py</extracomment>
+        <extracomment>ui/notes/history.py
+----------
+ui/words.py</extracomment>
         <translation>%1, %2</translation>
     </message>
     <message>
@@ -1520,12 +1908,12 @@ ui/words.py</extracomment>
     <message>
         <source>%1h %2m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1&#x202f;h %2&#x202f;min</translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1&#x202f;min</translation>
+        <translation>%1 min</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s)</source>
@@ -1591,6 +1979,19 @@ ui/words.py</extracomment>
             <numerusform>%n Notizen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>
+            <numerusform>%n Wort</numerusform>
+            <numerusform>%n Wörter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A note is not saved</source>
+        <extracomment>ui/notes/opening.py</extracomment>
+        <translation>Eine Notiz ist nicht gespeichert</translation>
+    </message>
     <message>
         <source>A timer is running</source>
         <extracomment>ui/dialogs.py</extracomment>
@@ -1612,17 +2013,22 @@ ui/words.py</extracomment>
         <translation>Alt</translation>
     </message>
     <message>
+        <source>Amended. The original is kept.</source>
+        <extracomment>ui/panel/earlier.py</extracomment>
+        <translation>Korrigiert. Das Original bleibt erhalten.</translation>
+    </message>
+    <message>
         <source>Another app uses this. Try another.</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Ein anderes Programm benutzt es. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
+        <source>Another program holds TruthTime's data. Close it, or restart the computer, and click again.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm hält die Daten von TruthTime fest. Nächster Schritt: es schließen oder den Computer neu starten, dann noch einmal klicken.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime&apos;s data. Your click is kept and counts from now.</source>
+        <source>Another program is writing to TruthTime's data. Your click is kept and counts from now.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
@@ -1640,6 +2046,10 @@ ui/words.py</extracomment>
         <source>Cancel</source>
         <extracomment>ui/dialogs.py
 ----------
+ui/notes/addresses.py
+----------
+ui/notes/opening.py
+----------
 ui/settings/data_dialogs.py</extracomment>
         <translation>Abbrechen</translation>
     </message>
@@ -1656,6 +2066,8 @@ ui/settings/data_dialogs.py</extracomment>
     <message>
         <source>Close</source>
         <extracomment>ui/dialogs.py
+----------
+ui/notes/addresses.py
 ----------
 ui/presenter.py</extracomment>
         <translation>Schließen</translation>
@@ -1676,11 +2088,6 @@ ui/presenter.py</extracomment>
         <translation>Entf</translation>
     </message>
     <message>
-        <source>Description</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
         <source>Down</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Ab</translation>
@@ -1691,6 +2098,11 @@ ui/presenter.py</extracomment>
         <translation>Ende</translation>
     </message>
     <message>
+        <source>Erased</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
         <source>Escape</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Esc</translation>
@@ -1699,6 +2111,21 @@ ui/presenter.py</extracomment>
         <source>Exit</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Export all days</source>
+        <extracomment>ui/notes/exporting.py</extracomment>
+        <translation>Alle Tage exportieren</translation>
+    </message>
+    <message>
+        <source>Export this day</source>
+        <extracomment>ui/notes/exporting.py</extracomment>
+        <translation>Diesen Tag exportieren</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <extracomment>ui/notes/exporting.py</extracomment>
+        <translation>Exportiert nach %1</translation>
     </message>
     <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
@@ -1769,6 +2196,19 @@ ui/presenter.py</extracomment>
         <translation>Sehen Sie an beiden Enden der Leiste nach und hinter einem kleinen Pfeil darin. Wo ein Desktop gar keinen Infobereich hat, zeigt TruthTime stattdessen ein kleines Fenster.</translation>
     </message>
     <message>
+        <source>Markdown (*.md)</source>
+        <extracomment>ui/notes/exporting.py</extracomment>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Markdown · %n word(s)</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>
+            <numerusform>Markdown · %n Wort</numerusform>
+            <numerusform>Markdown · %n Wörter</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Most apps use this themselves. Hold one more key, such as Alt or Shift.</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Die meisten Programme benutzen es selbst. Halten Sie noch eine Taste, etwa Alt oder Umschalt.</translation>
@@ -1789,6 +2229,16 @@ ui/presenter.py</extracomment>
         <translation>Noch nicht gespeichert</translation>
     </message>
     <message>
+        <source>Not saved. %1</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Nicht gespeichert. %1</translation>
+    </message>
+    <message>
+        <source>Not saved: disk is full</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Nicht gespeichert: Der Datenträger ist voll</translation>
+    </message>
+    <message>
         <source>Not tracking</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Kein Timer läuft</translation>
@@ -1797,6 +2247,11 @@ ui/presenter.py</extracomment>
         <source>Not tracking. %1</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Kein Timer läuft. %1</translation>
+    </message>
+    <message>
+        <source>Notes for today</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Notizen von heute</translation>
     </message>
     <message>
         <source>Nothing tracked today</source>
@@ -1819,16 +2274,34 @@ ui/presenter.py</extracomment>
         <translation>Nur die Zähler des Computers</translation>
     </message>
     <message>
+        <source>Only web and mail addresses are. This one is %1</source>
+        <extracomment>ui/notes/addresses.py</extracomment>
+        <translation>Nur Web- und Mailadressen werden geöffnet. Diese lautet %1</translation>
+    </message>
+    <message>
         <source>Open TruthTime</source>
-        <extracomment>ui/actions.py
-----------
-ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkey_words.py</extracomment>
         <translation>TruthTime öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <extracomment>ui/notes/addresses.py</extracomment>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Open panel</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Übersicht öffnen</translation>
     </message>
     <message>
         <source>Open the ^ arrow and drag the clock next to the time.</source>
         <extracomment>ui/first_run.py</extracomment>
         <translation>Öffnen Sie den Pfeil ^ und ziehen Sie die Uhr neben die Zeit.</translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <extracomment>ui/notes/addresses.py</extracomment>
+        <translation>Diese Adresse öffnen?</translation>
     </message>
     <message>
         <source>Opt</source>
@@ -1890,11 +2363,6 @@ ui/words.py</extracomment>
         <translation>%1 setzt fort</translation>
     </message>
     <message>
-        <source>Project</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Projekt</translation>
-    </message>
-    <message>
         <source>Quit TruthTime</source>
         <extracomment>ui/actions.py
 ----------
@@ -1902,6 +2370,11 @@ ui/dialogs.py
 ----------
 ui/presenter.py</extracomment>
         <translation>TruthTime beenden</translation>
+    </message>
+    <message>
+        <source>Quit without saving</source>
+        <extracomment>ui/notes/opening.py</extracomment>
+        <translation>Ohne Speichern beenden</translation>
     </message>
     <message>
         <source>Quit, ask me next time</source>
@@ -1927,6 +2400,11 @@ ui/presenter.py</extracomment>
         <source>Resume</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Fortgesetzt</translation>
     </message>
     <message>
         <source>Resumed %1</source>
@@ -1957,6 +2435,16 @@ ui/presenter.py</extracomment>
         <source>Running: %1. %2</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Läuft: %1. %2</translation>
+    </message>
+    <message>
+        <source>Saved on this computer</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Auf diesem Computer gespeichert</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>Wird gespeichert…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2002,6 +2490,11 @@ ui/presenter.py</extracomment>
         <source>Start or stop</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Starten oder stoppen</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <extracomment>ui/telling.py</extracomment>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Started %1</source>
@@ -2069,14 +2562,19 @@ ui/presenter.py</extracomment>
         <translation>Diese Tastatur hat diese Taste nicht. Versuchen Sie eine andere.</translation>
     </message>
     <message>
-        <source>Time</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Zeit</translation>
+        <source>This link is not opened from here.</source>
+        <extracomment>ui/notes/addresses.py</extracomment>
+        <translation>Dieser Link wird von hier aus nicht geöffnet.</translation>
     </message>
     <message>
         <source>Time after you quit does not count as work.</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Zeit nach dem Beenden zählt nicht als Arbeit.</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
@@ -2090,7 +2588,9 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Try again</source>
-        <extracomment>ui/presenter.py</extracomment>
+        <extracomment>ui/notes/opening.py
+----------
+ui/presenter.py</extracomment>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
@@ -2131,11 +2631,6 @@ ui/desktop_notices.py</extracomment>
         <translation>Win</translation>
     </message>
     <message>
-        <source>Work</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>Arbeit</translation>
-    </message>
-    <message>
         <source>Worked</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Gearbeitet</translation>
@@ -2166,9 +2661,9 @@ ui/desktop_notices.py</extracomment>
         <translation>Ihr System behält es für sich. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>since %1</source>
-        <extracomment>ui/entries.py</extracomment>
-        <translation>seit %1</translation>
+        <source>amended</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>korrigiert</translation>
     </message>
     <message>
         <source>today %1</source>

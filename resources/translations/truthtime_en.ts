@@ -68,11 +68,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n word(s)</source>
+        <extracomment>ui/notes/history.py</extracomment>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It has happened %n time(s).</source>
         <extracomment>ui/crash_dialog.py</extracomment>
         <translation>
             <numerusform>It has happened once.</numerusform>
             <numerusform>It has happened %n times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Markdown · %n word(s)</source>
+        <extracomment>ui/notes/bars.py</extracomment>
+        <translation>
+            <numerusform>Markdown · %n word</numerusform>
+            <numerusform>Markdown · %n words</numerusform>
         </translation>
     </message>
 </context>

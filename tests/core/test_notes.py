@@ -14,6 +14,7 @@ from truthtime_core.notes import (
     Note,
     appended,
     fold_note,
+    link_places,
     link_times,
     merged,
     read_links,
@@ -128,6 +129,7 @@ def test_appending_begins_a_line() -> None:
 
 def test_tokens_of_links() -> None:
     assert link_times("@09:04 and (@23:59), @09:04.") == ("09:04", "23:59")
+    assert link_places("@09:04 and (@23:59), @09:04.") == ((0, "09:04"), (12, "23:59"), (21, "09:04"))
     for text in ("me@09:04", "@24:00", "@9:04", "@09:60", "@09:045", "@@09:04", "@09:04:30", "@٠٩:٠٤"):
         assert link_times(text) == ()
 

@@ -146,7 +146,7 @@ class Screen:
         """The program's windows that a person sees: mapped, no part of a tray host, no notice that goes by itself."""
         numbers = re.findall(r"0x[0-9a-f]+", self._ask("xprop", "-root", "_NET_CLIENT_LIST"))
         known = [window for number in numbers if (window := self._window(number))]
-        return [window for window in known if window.kind in {"NORMAL", "DIALOG"}]
+        return [window for window in known if window.kind in {"NORMAL", "DIALOG", "UTILITY"}]
 
     def _window(self, number: str) -> Window | None:
         facts = self._ask("xprop", "-id", number, "WM_CLASS", "_NET_WM_NAME", "WM_NAME", "_NET_WM_WINDOW_TYPE")
@@ -182,6 +182,20 @@ class Screen:
     def key(self, name: str) -> None:
         """Press a key, named as `xdotool` names it, for example ``Escape``."""
         self._ask("xdotool", "key", name)
+
+    def write(self, text: str) -> None:
+        """Type a text into the window that has the focus."""
+        self._ask("xdotool", "type", "--delay", "12", text)
+
+    def geometry(self, number: str) -> Area:
+        """Where a window is."""
+        told = self._ask("xwininfo", "-id", number)
+        x, y, width, height = (
+            int(found[1])
+            for words in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")
+            if (found := re.search(rf"{words}:\s+(-?\d+)", told))
+        )
+        return Area(x, y, width, height)
 
     def picture(self, path: Path, area: Area | None = None) -> Path:
         """A PNG of the screen or a part of it."""

@@ -29,6 +29,9 @@ TREES = GOLDEN / "accessibility"
 SCALES = {"1": surfaces.SCHEMES, "1.5": surfaces.SCHEMES[:1]}
 """Which schemes are drawn at which scale. Colours do not depend on the scale, so the larger pictures are light only."""
 
+SCREEN = f"offscreen:configfile={HERE / 'screen.json'}"
+"""A screen on which the largest window is seen whole at every scale; Qt's own imagined one has 800 pixels."""
+
 DIFFERENT_AT_LEAST = 6
 """Levels of 255 by which a channel must differ to count; what compilers round differently stays below."""
 
@@ -43,7 +46,7 @@ EXACT_COLOURS = 64
 def draw_in_a_process(folder: Path, scale: str) -> None:
     """Draw the surfaces at a scale into a folder."""
     environment = os.environ | {
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": SCREEN,
         "QT_SCALE_FACTOR": scale,
         "QT_FONT_DPI": "96",
         "FONTCONFIG_FILE": str(HERE / "fonts.conf"),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).with_name('screen.json')}")
 os.environ.setdefault("QT_SCALE_FACTOR", "2")
 
 from PySide6.QtCore import QPoint, Qt
@@ -140,13 +140,14 @@ def glyph_sheet() -> QPixmap:
     """Every glyph at true size and at 6 times 16 pixels, on both bars; the application icon below."""
     names = [f"tray-{state}{tail}" for state in ("stopped", "running", "paused") for tail in ("", "-answer")]
     actions = ["play", "pause", "stop", "undo", "saved", "alert"]
+    strokes = ["ring", "question", "pencil", "note", "switch", "settings"]
     result = QPixmap(760, 40 + 112 * len(names) + 140)
     result.fill(QColor("#FFFFFF"))
     painter = QPainter(result)
     for column, scheme in enumerate(surfaces.SCHEMES):
         x = 20 + column * 370
         colour = glyphs.ON_DARK_BAR if scheme == "dark" else glyphs.ON_LIGHT_BAR
-        for row, (name, action) in enumerate(zip(names, actions, strict=True)):
+        for row, (name, action, stroke) in enumerate(zip(names, actions, strokes, strict=True)):
             y = 20 + row * 112
             painter.fillRect(x, y, 350, 106, QColor(BARS[scheme]))
             for dx, size in ((10, 16), (36, 22), (68, 32), (110, 44)):
@@ -155,6 +156,8 @@ def glyph_sheet() -> QPixmap:
             painter.drawPixmap(x + 170, y + 5, large)
             painter.drawPixmap(x + 280, y + 45, glyphs.pixmap(action, colour, 16))
             painter.drawPixmap(x + 304, y + 37, glyphs.pixmap(action, colour, 32))
+            painter.drawPixmap(x + 280, y + 79, glyphs.pixmap(stroke, colour, 16))
+            painter.drawPixmap(x + 304, y + 72, glyphs.pixmap(stroke, colour, 32))
     y = 30 + 112 * len(names)
     for x, size in ((20, 128), (170, 64), (260, 48), (330, 32), (380, 24), (420, 16)):
         painter.drawPixmap(x, y, glyphs.pixmap("truthtime", "#000000", size))

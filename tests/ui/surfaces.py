@@ -16,8 +16,8 @@ from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.theme import Scheme, Theme
-from truthtime_desktop.ui.window import MainWindow
 from truthtime_desktop.viewstate import Notice, ViewState
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -27,10 +27,17 @@ Named = Iterator[tuple[str, QWidget]]
 
 
 def windows(theme: Theme) -> Named:
-    """The main window and the compact one."""
+    """The panel and the compact window."""
     for name, view in samples.STATES.items():
-        yield f"window_{name}", _shown(main_window(theme, view))
+        yield f"panel_{name}", _shown(panel(theme, view))
         yield f"compact_{name}", _shown(compact_window(theme, view))
+    typed = panel(theme, samples.STOPPED)
+    typed.content.card.field.line.setText("Landing page copy @Acme Studio #web")
+    yield "panel_typed", _shown(typed)
+    told = panel(theme, samples.STOPPED)
+    title = words.tr("Stopped, %1 was work", words.duration(32 * samples.MINUTE_MS))
+    told.say(Notice(title, samples.RUNNING.description, undo=True), "")
+    yield "panel_told", _shown(told)
 
 
 def notices(theme: Theme) -> Named:
@@ -78,29 +85,34 @@ PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, 
 """A function for each part of the program."""
 
 
-def shown(scheme: Scheme, text_percent: int = 100) -> Named:
+def shown(scheme: Scheme, text_percent: int = 100, *, high_contrast: bool = False) -> Named:
     """Every surface, visible; the caller closes it.
 
     Args:
         scheme: light or dark.
         text_percent: size of the text, 100 to 150.
+        high_contrast: as people ask the desktop for it.
     """
     theme = Theme(scheme)
     theme.enlarge(text_percent)
+    theme.choose_contrast(high_contrast)
     for provider in PROVIDERS:
         for name, widget in provider(theme):
             QApplication.processEvents()
             yield name, widget
 
 
-def main_window(theme: Theme, view: ViewState) -> MainWindow:
-    """The main window in a state, with the day's entries when the day has any."""
+def panel(theme: Theme, view: ViewState) -> Panel:
+    """The panel in a state, with the links it has when their windows exist."""
     actions = Actions()
-    window = MainWindow(theme, actions)
+    for key in ("notes", "settings"):
+        actions.provide(key, lambda: None)
+    window = Panel(theme, actions)
+    # Many are looked at side by side here.
+    window.stays = True
     actions.setParent(window)
     actions.set_state(view)
     window.set_state(view)
-    window.set_entries(samples.ROWS if view.today_elapsed_ms else ())
     return window
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S, FakeClock
+from truthtime_core.timer import Task
 from truthtime_desktop.config import Places
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.store import open_store
@@ -122,7 +123,7 @@ def test_a_double_click_changes_nothing_and_opens_the_window(scene: Scene) -> No
     scene.tray.primary.emit()
     scene.tray.double.emit(True)  # noqa: FBT003 - what the signal carries
     assert scene.state == "stopped"
-    assert scene.desk.windows.is_main_visible()
+    assert scene.desk.windows.is_panel_visible()
     assert scene.store.entries(None, None, None, None)[0].voided
 
 
@@ -159,12 +160,13 @@ def test_switching_to_a_recent_task_keeps_its_project(scene: Scene) -> None:
 
 def test_the_window_starts_what_was_typed_and_shows_it(scene: Scene) -> None:
     scene.desk.open_window()
-    main = scene.desk.windows.main
-    assert main is not None
-    main._card.description.setText("Landing page copy")  # noqa: SLF001 - the field a person types into
+    panel = scene.desk.windows.panel
+    assert panel is not None
+    panel.content.card.field.line.setText("Landing page copy @Acme Studio #web")
     scene.desk.actions.start.trigger()
-    assert scene.tray.view.description == "Landing page copy"
-    assert main.task() == ("", "")
+    assert (scene.tray.view.description, scene.tray.view.project) == ("Landing page copy", "Acme Studio")
+    assert scene.store.entries(None, None, None, None)[0].tags == ("web",)
+    assert panel.task() == Task()
 
 
 @pytest.mark.parametrize("argv", [("start", "a"), ("status",), ("note", "b"), ("pause",), ("start", "--nonsense")])
@@ -194,7 +196,7 @@ def test_a_command_from_elsewhere_takes_the_offer_to_undo_along(scene: Scene) ->
 
 def test_a_double_click_whose_first_half_failed_undoes_nothing(scene: Scene) -> None:
     scene.tray.primary.emit()
-    scene.desk._clicked = None  # noqa: SLF001 - the first half was refused
+    scene.desk.gestures.forget()  # the first half was refused
     scene.tray.double.emit(True)  # noqa: FBT003 - what the signal carries
     assert scene.state == "running"
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.system.hotkey_systems import ShelfKeys
-from tests.ui.test_languages import MARK, Longer
-from tests.ui.test_surfaces import clipped, visible_children
+from tests.ui.pseudo import is_pseudo
+from tests.ui.scans import clipped
+from tests.ui.speaking import speaking
+from tests.ui.test_surfaces import visible_children
 from truthtime_desktop.system.hotkeys.backend import NoKeys, Outcome
 from truthtime_desktop.system.hotkeys.keys import Combination
 from truthtime_desktop.ui.hotkey_field import HotkeyField
@@ -260,13 +262,11 @@ def test_every_part_has_a_name_of_its_own(stage: Stage) -> None:
 @pytest.fixture
 def every(qtbot: QtBot) -> Iterator[QWidget]:
     """The field in every state, in a language in which everything takes 30 % more room."""
-    translator = Longer()
-    QApplication.installTranslator(translator)
-    wall = QWidget()
-    qtbot.addWidget(wall)
-    QHBoxLayout(wall)
-    yield wall
-    QApplication.removeTranslator(translator)
+    with speaking("pseudo"):
+        wall = QWidget()
+        qtbot.addWidget(wall)
+        QHBoxLayout(wall)
+        yield wall
 
 
 @pytest.mark.parametrize("state", ["bound", "taken", "waiting", "managed", "unavailable"])
@@ -288,4 +288,4 @@ def test_a_longer_language_fits_and_every_word_is_translated(every: QWidget, sta
     words = {child.text() for child in visible_children(every, QLabel) if child.text()}
     words |= {child.text() for child in visible_children(every, QPushButton)}
     assert words or state == "bound"
-    assert {text for text in words if MARK not in text} == set()
+    assert {text for text in words if not is_pseudo(text)} == set()

@@ -236,9 +236,9 @@ def test_the_other_keys_open_the_window_and_ask_for_a_note(scene: Scene, keyboar
     keyboard.presses.note_wanted.connect(lambda: wanted.append(True))
     keyboard.press(K)
     assert wanted == [True]
-    assert not scene.desk.windows.is_main_visible()
+    assert not scene.desk.windows.is_panel_visible()
     keyboard.press(J)
-    assert scene.desk.windows.is_main_visible()
+    assert scene.desk.windows.is_panel_visible()
 
 
 def test_a_conflict_at_the_start_is_told(scene: Scene, shelf: ShelfKeys) -> None:

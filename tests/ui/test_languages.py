@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from build.catalogues import Message, faults_of
@@ -64,7 +64,7 @@ def test_all_ways_to_say_something_are_found() -> None:
         ("words", "Started %1", False),  # words.tr
         ("words", "Pause", False),  # tr
         ("words", "%n click(s) could not be saved.", True),  # words.plural
-        ("MainWindow", "Entries of today", False),  # self.tr
+        ("Content", "Earlier today", False),  # self.tr
         ("errors", "Nothing is running.", False),  # an error of the core
         ("errors", "TruthTime is not allowed to use %1.", False),  # one with a value in it
         ("errors", "Your data file is damaged.", False),  # a title that is handed on
@@ -186,21 +186,21 @@ def test_the_language_changes_while_windows_are_open(qtbot: QtBot, tmp_path: Pat
         english.changed.connect(scene.desk.retranslate)
         scene.desk.begin()
         scene.desk.open_window()
-        window = scene.desk.windows.main
-        assert window is not None
-        window.findChildren(QLineEdit)[0].setText("Half a sentence")
+        panel = scene.desk.windows.panel
+        assert panel is not None
+        panel.content.card.field.line.setText("Half a sentence")
         with speaking("de") as other:
             other.changed.connect(scene.desk.retranslate)
             other.use("de")
-            again = scene.desk.windows.main
+            again = scene.desk.windows.panel
             assert again is not None
             assert again.isVisible()
-            assert {"Heute", "Auf diesem Computer gespeichert"} <= {
+            assert {"Heute nichts erfasst", "Auf diesem Computer gespeichert"} <= {
                 each.text() for each in scans.visible(again, QLabel)
             }
             assert [each.text().strip() for each in scans.visible(again, QPushButton)] == ["Starten"]
-            assert scene.desk.windows.task() == ("Half a sentence", "")
+            assert scene.desk.windows.task().description == "Half a sentence"
             assert scene.tray.menu is not None
-            assert "TruthTime öffnen" in {action.text() for action in scene.tray.menu.actions()}
+            assert "Übersicht öffnen" in {action.text() for action in scene.tray.menu.actions()}
     scene.desk.leave()
     scene.store.close()

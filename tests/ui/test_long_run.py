@@ -39,7 +39,7 @@ def live(scene: Scene, hours: float) -> None:
     """So much time passes, tick by tick, as it does while the program runs."""
     for step in range(round(hours * MS_PER_H / TICK_MS)):
         scene.clock.tick(TICK_MS)
-        scene.desk.record_absence()
+        scene.desk.pulse.look()
         passed_ms = step * TICK_MS
         if passed_ms % MS_PER_MIN == 0:
             scene.desk.refresh()
@@ -57,7 +57,7 @@ def look(scene: Scene) -> None:
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
             window.close()
-    assert not scene.desk.windows.is_main_visible()
+    assert not scene.desk.windows.is_panel_visible()
     settle()
 
 
@@ -107,4 +107,4 @@ def test_a_language_after_the_other_leaves_nothing_behind(scene: Scene) -> None:
     change(6)
     assert len(QApplication.topLevelWidgets()) == windows
     assert (resident_mb() if sys.platform == "linux" else 0) - before < GROWS_BY_AT_MOST_MB
-    assert scene.desk.windows.is_main_visible()
+    assert scene.desk.windows.is_panel_visible()

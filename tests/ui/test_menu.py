@@ -30,20 +30,25 @@ def lines(menu: TrayMenu) -> list[str]:
 
 
 DAY = "[1h 31m worked of 5h 12m]"
-UNANSWERED = "[38m is not counted until you answer.]"
-TAIL = ["Switch to", "-", "Open TruthTime", "-", "Settings…", "Quit TruthTime"]
+PAUSED_DAY = "[1h 26m worked of 5h 12m]"
+WAITING_DAY = "[1h 17m worked of 5h 12m]"
+UNANSWERED = "[30m is not counted until you answer.]"
+TAIL = ["Switch to", "-", "Open panel", "-", "Settings…", "Quit TruthTime"]
 
 
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open TruthTime", "-", "Settings…", "Quit TruthTime"]),
+        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open panel", "-", "Settings…", "Quit TruthTime"]),
         (samples.STOPPED, ["[Not tracking]", DAY, "-", "Start", *TAIL]),
         (samples.RUNNING, ["[Landing page copy, 32m]", DAY, "-", "Stop", "Pause", *TAIL]),
-        (samples.PAUSED, ["[Paused: Landing page copy]", DAY, "-", "Stop", "Resume", *TAIL]),
-        (samples.WAITING, ["[Waiting for your answer]", DAY, UNANSWERED, "-", "Start", *TAIL]),
-        (samples.WAITING_RUNNING, ["[Landing page copy, 32m]", DAY, UNANSWERED, "-", "Stop", "Pause", *TAIL]),
-        (samples.WAITING_PAUSED, ["[Paused: Landing page copy]", DAY, UNANSWERED, "-", "Stop", "Resume", *TAIL]),
+        (samples.PAUSED, ["[Paused: Landing page copy]", PAUSED_DAY, "-", "Stop", "Resume", *TAIL]),
+        (samples.WAITING, ["[Waiting for your answer]", WAITING_DAY, UNANSWERED, "-", "Start", *TAIL]),
+        (samples.WAITING_RUNNING, ["[Landing page copy, 32m]", WAITING_DAY, UNANSWERED, "-", "Stop", "Pause", *TAIL]),
+        (
+            samples.WAITING_PAUSED,
+            ["[Paused: Landing page copy]", WAITING_DAY, UNANSWERED, "-", "Stop", "Resume", *TAIL],
+        ),
     ],
 )
 def test_content(menu: TrayMenu, view: ViewState, expected: list[str]) -> None:
@@ -97,7 +102,7 @@ def test_nothing_is_touched_when_nothing_changed(menu: TrayMenu) -> None:
     touched: list[str] = []
     for action in menu.menu.actions():
         action.changed.connect(lambda action=action: touched.append(action.text()))
-    for second in range(59):
+    for second in range(52):
         menu.set_state(replace(samples.RUNNING, entry_worked_ms=samples.RUNNING.entry_worked_ms + second * 1000))
     assert touched == []
     assert submenu(menu) == before

@@ -102,7 +102,7 @@ def test_a_choice_is_stored_at_once(
 @pytest.mark.usefixtures("in_force")
 def test_what_is_chosen_is_in_force_at_once(qtbot: QtBot, stage: Stage, window: SettingsWindow) -> None:
     choose(window, "A click on the icon", "Opens the window")
-    assert stage.desk.click_opens
+    assert stage.desk.gestures.click_opens
     window.show_page("appearance")
     choose(window, "Theme", "Dark")
     assert stage.theme.scheme == "dark"

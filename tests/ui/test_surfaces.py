@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples, surfaces
@@ -17,10 +17,11 @@ from truthtime_desktop.ui import compact, dialogs
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.controls import Button
-from truthtime_desktop.ui.entries import EntriesModel, EntryRow, clock_time
+from truthtime_desktop.ui.panel.panel import Panel
+from truthtime_desktop.ui.state_views import TimerButtons
 from truthtime_desktop.ui.theme import Scheme, Theme
 from truthtime_desktop.ui.tokens import tokens_of
-from truthtime_desktop.ui.window import MainWindow
+from truthtime_desktop.ui.words import clock_time
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -68,7 +69,7 @@ def test_surfaces_wear_their_scheme(shown: dict[str, QWidget], scheme: Scheme) -
 
 def test_states_look_different(shown: dict[str, QWidget]) -> None:
     states = ("empty", "stopped", "running", "paused", "waiting", "waiting_running", "faulty")
-    images = {state: shown[f"window_{state}"].grab().toImage() for state in states}
+    images = {state: shown[f"panel_{state}"].grab().toImage() for state in states}
     for one, other in itertools.combinations(states, 2):
         assert images[one] != images[other], (one, other)
 
@@ -79,7 +80,7 @@ def test_the_compact_window_has_its_size(shown: dict[str, QWidget]) -> None:
             assert (widget.width(), widget.height()) == (compact.WIDTH, compact.HEIGHT), name
 
 
-def make(kind: type[MainWindow | CompactWindow], qtbot: QtBot) -> tuple[MainWindow | CompactWindow, Actions]:
+def make(kind: type[Panel | CompactWindow], qtbot: QtBot) -> tuple[Panel | CompactWindow, Actions]:
     actions = Actions()
     window = kind(Theme("light"), actions)
     actions.setParent(window)
@@ -90,8 +91,8 @@ def make(kind: type[MainWindow | CompactWindow], qtbot: QtBot) -> tuple[MainWind
     return window, actions
 
 
-@pytest.mark.parametrize("kind", [MainWindow, CompactWindow])
-def test_buttons_and_keys_say_what_is_wanted(qtbot: QtBot, kind: type[MainWindow | CompactWindow]) -> None:
+@pytest.mark.parametrize("kind", [Panel, CompactWindow])
+def test_buttons_and_keys_say_what_is_wanted(qtbot: QtBot, kind: type[Panel | CompactWindow]) -> None:
     window, actions = make(kind, qtbot)
     control = Qt.KeyboardModifier.ControlModifier
     for view, key, expected, label in (
@@ -113,8 +114,8 @@ def test_buttons_and_keys_say_what_is_wanted(qtbot: QtBot, kind: type[MainWindow
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-@pytest.mark.parametrize("kind", [MainWindow, CompactWindow])
-def test_a_key_that_does_not_apply_does_nothing(qtbot: QtBot, kind: type[MainWindow | CompactWindow]) -> None:
+@pytest.mark.parametrize("kind", [Panel, CompactWindow])
+def test_a_key_that_does_not_apply_does_nothing(qtbot: QtBot, kind: type[Panel | CompactWindow]) -> None:
     window, actions = make(kind, qtbot)
     with qtbot.assertNotEmitted(actions.pause.triggered), qtbot.assertNotEmitted(actions.resume.triggered):
         QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -130,39 +131,13 @@ def test_only_the_buttons_that_apply_are_there(shown: dict[str, QWidget]) -> Non
         "waiting_running": ["Stop", "Pause"],
     }
     for state, texts in expected.items():
-        for kind in ("window", "compact"):
-            buttons = visible_children(shown[f"{kind}_{state}"], QPushButton)
-            assert [each.text().strip() for each in buttons] == texts
-
-
-def test_what_was_typed_goes_with_start(qtbot: QtBot) -> None:
-    window, actions = make(MainWindow, qtbot)
-    assert isinstance(window, MainWindow)
-    description, project = visible_children(window, QLineEdit)
-    QTest.keyClicks(description, "Landing page copy")
-    QTest.keyClicks(project, "Acme Studio")
-    with qtbot.waitSignal(actions.start.triggered):
-        QTest.keyClick(project, Qt.Key.Key_Return)
-    assert window.task() == ("Landing page copy", "Acme Studio")
-    window.clear_task()
-    assert window.task() == ("", "")
-
-
-def test_the_tab_key_reaches_every_control_in_reading_order(qtbot: QtBot) -> None:
-    window, _actions = make(MainWindow, qtbot)
-    assert isinstance(window, MainWindow)
-    window.set_entries(samples.ROWS)
-    visible_children(window, QLineEdit)[0].setFocus()
-    names = []
-    for _step in range(4):
-        focused = QApplication.focusWidget()
-        names.append(focused.accessibleName() if focused else None)
-        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
-    assert names == ["Description", "Project", "Start", "Entries of today"]
+        for kind in ("panel", "compact"):
+            buttons = visible_children(shown[f"{kind}_{state}"], TimerButtons)[0].by_key.values()
+            assert [each.text().strip() for each in buttons if each.isVisible()] == texts
 
 
 def test_the_focus_ring_is_for_the_keyboard(qtbot: QtBot) -> None:
-    window, _actions = make(MainWindow, qtbot)
+    window, _actions = make(Panel, qtbot)
     button = visible_children(window, Button)[0]
     before = button.grab().toImage()
     button.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -173,7 +148,7 @@ def test_the_focus_ring_is_for_the_keyboard(qtbot: QtBot) -> None:
 
 
 def test_the_fault_is_said_and_goes(qtbot: QtBot) -> None:
-    window, _actions = make(MainWindow, qtbot)
+    window, _actions = make(Panel, qtbot)
     window.set_state(samples.FAULTY)
     problem = samples.FAULTY.problem
     assert problem is not None
@@ -182,19 +157,8 @@ def test_the_fault_is_said_and_goes(qtbot: QtBot) -> None:
     assert problem.title not in {each.text() for each in visible_children(window, QLabel)}
 
 
-def test_the_truth_is_on_the_window(shown: dict[str, QWidget]) -> None:
-    def texts(name: str) -> set[str]:
-        return {each.text() for each in visible_children(shown[name], QLabel)}
-
-    assert "1h 31m of 5h 12m was work." in texts("window_running")
-    assert "Acme Studio \u00b7 32m of 1h 36m was work." in texts("window_running")
-    assert "38m is not counted until you answer." in texts("window_waiting")
-    assert {"Nothing tracked today", "Entries of today appear here."} <= texts("window_empty")
-    assert "Saved on this computer" in texts("window_empty")
-
-
 def test_user_text_is_never_markup(qtbot: QtBot) -> None:
-    window, _actions = make(MainWindow, qtbot)
+    window, _actions = make(Panel, qtbot)
     window.set_state(replace(samples.RUNNING, description="<b>bold</b>", project="<i>x</i>"))
     rich = [each.text() for each in window.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
     assert all(text == "" for text in rich)
@@ -202,13 +166,14 @@ def test_user_text_is_never_markup(qtbot: QtBot) -> None:
 
 def test_a_window_changes_clothes_while_it_is_open(qtbot: QtBot) -> None:
     theme = Theme("light")
-    window = surfaces.main_window(theme, samples.FAULTY)
+    window = surfaces.panel(theme, samples.FAULTY)
     qtbot.addWidget(window)
     window.show()
     theme.choose("dark")
-    dark = surfaces.main_window(Theme("dark"), samples.FAULTY)
+    dark = surfaces.panel(Theme("dark"), samples.FAULTY)
     qtbot.addWidget(dark)
     dark.show()
+    qtbot.waitUntil(lambda: window.size() == dark.size())
     assert window.grab().toImage() == dark.grab().toImage()
 
 
@@ -224,13 +189,6 @@ def test_the_task_bar_says_the_state(qtbot: QtBot) -> None:
     window, _actions = make(CompactWindow, qtbot)
     window.set_state(samples.PAUSED)
     assert window.windowTitle() == "Paused – TruthTime"
-
-
-def test_a_hidden_window_tells(qtbot: QtBot) -> None:
-    window, _actions = make(MainWindow, qtbot)
-    assert isinstance(window, MainWindow)
-    with qtbot.waitSignal(window.hidden):
-        window.close()
 
 
 @pytest.mark.parametrize(
@@ -270,27 +228,3 @@ def test_entries_are_read_as_the_clock_on_the_wall_said() -> None:
         samples.DAY_START_MS + 14 * samples.HOUR_MS + 30 * samples.MINUTE_MS, 0
     )
     assert clock_time(samples.DAY_START_MS, -60) == clock_time(samples.DAY_START_MS + 23 * samples.HOUR_MS, 0)
-
-
-@pytest.mark.usefixtures("qapp")
-def test_the_table_keeps_its_selection_when_only_numbers_change(qtbot: QtBot) -> None:
-    model = EntriesModel()
-    model.set_rows(samples.ROWS)
-    with qtbot.assertNotEmitted(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
-        model.set_rows(tuple(samples.ROWS))
-    longer = (samples.ROWS[0]._replace(worked_ms=33 * samples.MINUTE_MS), *samples.ROWS[1:])
-    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
-        model.set_rows(longer)
-    assert model.index(0, EntriesModel.WORKED).data() == "33m of 1h 36m"
-    with qtbot.waitSignal(model.modelReset):
-        model.set_rows(())
-    assert model.rowCount() == 0
-
-
-@pytest.mark.usefixtures("qapp")
-def test_an_entry_without_words_has_a_name() -> None:
-    model = EntriesModel()
-    model.set_rows((EntryRow(samples.DAY_START_MS, None, 0, "", "", 0, 0),))
-    assert model.index(0, EntriesModel.DESCRIPTION).data() == "No description"
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "Time"
-    assert model.headerData(0, Qt.Orientation.Vertical) is None

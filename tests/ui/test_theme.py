@@ -3,24 +3,27 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from truthtime_desktop.ui import theme as themes
+from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.sheet import style_sheet
 from truthtime_desktop.ui.theme import Scheme, Theme
-from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens
+from truthtime_desktop.ui.tokens import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Tokens
 
 TEXT = 4.5
 GRAPHICS = 3.0
+ENHANCED = 7.0
+"""WCAG 2.2, 1.4.6."""
 
 PAIRS = (
     ("text", "background", TEXT),
     ("text", "sunken", TEXT),
     ("text", "raised", TEXT),
     ("text", "hover", TEXT),
-    ("text", "border", TEXT),
+    ("text", "pressed", TEXT),
     ("text", "danger_tint", TEXT),
     ("text_second", "background", TEXT),
     ("text_second", "sunken", TEXT),
@@ -43,6 +46,23 @@ PAIRS = (
     ("control_edge", "sunken", GRAPHICS),
     ("control_edge", "raised", GRAPHICS),
     ("primary_text", "sunken", GRAPHICS),
+    ("primary_text", "track", GRAPHICS),
+    ("text", "paused_tint", TEXT),
+    ("text_second", "paused_tint", TEXT),
+    ("text", "worked_tint", TEXT),
+    ("on_worked", "worked", TEXT),
+    ("worked_edge", "background", GRAPHICS),
+    ("worked_edge", "track", GRAPHICS),
+    ("worked_edge", "claimed_fill", GRAPHICS),
+    ("paused", "background", GRAPHICS),
+    ("paused", "track", GRAPHICS),
+    ("idle_hatch", "background", GRAPHICS),
+    ("idle_hatch", "track", GRAPHICS),
+    ("idle_hatch", "idle_fill", GRAPHICS),
+    ("away_dash", "background", GRAPHICS),
+    ("away_dash", "track", GRAPHICS),
+    ("unanswered_edge", "unanswered_fill", TEXT),
+    ("unanswered_edge", "background", TEXT),
 )
 
 
@@ -60,13 +80,23 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=["light", "dark", "high", "high-dark"])
 @pytest.mark.parametrize(("front", "back", "least"), PAIRS)
 def test_contrast(tokens: Tokens, front: str, back: str, least: float) -> None:
     assert contrast(getattr(tokens, front), getattr(tokens, back)) >= least
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", [HIGH_LIGHT, HIGH_DARK], ids=["light", "dark"])
+def test_high_contrast_is_high(tokens: Tokens) -> None:
+    for name in ("text", "text_second", "text_third", "primary_text", "worked_text", "paused_text", "danger_text"):
+        assert contrast(getattr(tokens, name), tokens.background) >= ENHANCED, name
+    for name in ("control_edge", "border"):
+        assert contrast(getattr(tokens, name), tokens.background) >= ENHANCED, name
+    assert tokens.outline_px == 2
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=["light", "dark", "high", "high-dark"])
 def test_the_style_sheet_has_no_name_left(tokens: Tokens) -> None:
     assert "@" not in style_sheet(tokens)
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", style_sheet(tokens))) <= set(tokens[1:])
@@ -106,3 +136,59 @@ def test_a_window_follows_a_change(qtbot: QtBot) -> None:
 def test_the_bar_behind_the_icon(monkeypatch: pytest.MonkeyPatch, desktop: str, scheme: Scheme, dark: bool) -> None:  # noqa: FBT001 - a table
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
     assert themes.bar_is_dark(scheme == "dark") is dark
+
+
+def test_high_contrast_is_the_desktops_or_the_persons_choice(qtbot: QtBot) -> None:
+    theme = Theme("dark")
+    assert theme.tokens == DARK
+    with qtbot.waitSignal(theme.changed):
+        theme.hear(None, high_contrast=True)
+    assert theme.tokens == HIGH_DARK
+    with qtbot.waitSignal(theme.changed):
+        theme.choose_contrast(False)  # noqa: FBT003 - one of three answers
+    assert theme.tokens == DARK
+    with qtbot.waitSignal(theme.changed):
+        theme.choose_contrast(None)
+    assert theme.tokens == HIGH_DARK
+
+
+def test_what_the_portal_says_counts_until_the_person_chooses(qtbot: QtBot) -> None:
+    theme = Theme()
+    with qtbot.waitSignal(theme.changed):
+        theme.hear("dark", high_contrast=False)
+    assert theme.scheme == "dark"
+    theme.choose("light")
+    theme.hear("dark", high_contrast=False)
+    assert theme.scheme == "light"
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("percent", "height", "text"), [(100, 36, 13), (125, 40, 16), (150, 44, 20)])
+def test_controls_grow_less_than_their_text(percent: int, height: int, text: int) -> None:
+    theme = Theme("light")
+    theme.enlarge(percent)
+    assert theme.control_px(36) == height
+    assert theme.font("body").pixelSize() == text
+    assert f"font-size: {text}px" in style_sheet(LIGHT, percent)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("asked", "given"), [(90, 100), (100, 100), (149, 149), (400, 150)])
+def test_the_size_of_text_has_limits(asked: int, given: int) -> None:
+    theme = Theme("light")
+    theme.enlarge(asked)
+    assert theme.text_percent == given
+
+
+def test_digits_have_one_width_in_every_label(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    number = label("1:11", "strong")
+    number.setParent(window)
+    for scheme in ("light", "dark"):
+        theme.choose("dark" if scheme == "dark" else "light")
+        theme.dress(window)
+        number.ensurePolished()
+        metrics = QFontMetrics(number.font())
+        assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1

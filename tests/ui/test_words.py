@@ -19,7 +19,7 @@ from truthtime_desktop.viewstate import ViewState
         (samples.STOPPED, "Not tracking. 1h 31m worked today"),
         (samples.RUNNING, "Running: Landing page copy. 1h 31m worked today"),
         (replace(samples.RUNNING, description=""), "Running: No description. 1h 31m worked today"),
-        (samples.PAUSED, "Paused. 1h 31m worked today"),
+        (samples.PAUSED, "Paused. 1h 26m worked today"),
         (samples.WAITING, "Waiting for your answer"),
         (samples.WAITING_RUNNING, "Running: Landing page copy. Waiting for your answer"),
         (samples.WAITING_PAUSED, "Paused. Waiting for your answer"),

@@ -1,6 +1,7 @@
 """Every command a person can give, once: its text, its key, its picture and when it applies.
 
-Menu and windows show the same actions. An action that does not apply is absent, not grey (Windows and GNOME guides).
+Menu and windows show the same actions. An action that does not apply is absent, not grey (Windows and GNOME guides);
+so is one whose window nobody has provided (`Actions.provide`).
 """
 
 import sys
@@ -34,12 +35,14 @@ class Row(NamedTuple):
         shortcut: in our windows; empty for none. Menus of the tray show none, since they work only in windows.
         picture: file in ``resources/icons`` without ``.svg``; empty for none.
         applies: whether the action is there in this state.
+        provided: whether it works from the start; else it is absent until `Actions.provide`.
     """
 
     key: str
     shortcut: str
     picture: str
     applies: Callable[[ViewState], bool]
+    provided: bool = True
 
 
 TABLE = (
@@ -48,7 +51,9 @@ TABLE = (
     Row("pause", "Ctrl+P", "pause", _when("running")),
     Row("resume", "Ctrl+P", "play", _when("paused")),
     Row("open", "", "", _always),
-    Row("settings", "Ctrl+,", "", _always),
+    Row("notes", "", "note", _always, provided=False),
+    Row("timeline", "", "timeline", _always, provided=False),
+    Row("settings", "Ctrl+,", "settings", _always),
     Row("quit", "Ctrl+Q", "", _always),
 )
 
@@ -60,7 +65,9 @@ def action_text(key: str) -> str:
         "stop": tr("Stop"),
         "pause": tr("Pause"),
         "resume": tr("Resume"),
-        "open": tr("Open TruthTime"),
+        "open": tr("Open panel"),
+        "notes": tr("Notes for today"),
+        "timeline": tr("Timeline"),
         "settings": tr("Settings…"),
         "undo": tr("Undo"),
         "quit": tr("Exit") if sys.platform == "win32" else tr("Quit TruthTime"),
@@ -85,8 +92,11 @@ class Actions(QObject):
         self.pause = self.by_key["pause"]
         self.resume = self.by_key["resume"]
         self.open = self.by_key["open"]
+        self.notes = self.by_key["notes"]
+        self.timeline = self.by_key["timeline"]
         self.settings = self.by_key["settings"]
         self.quit = self.by_key["quit"]
+        self._provided = {row.key for row in TABLE if row.provided}
         self.undo = QAction(action_text("undo"), self)
         self.undo.setVisible(False)
         # On macOS Qt would move these into the application menu by guessing from their text.
@@ -97,7 +107,19 @@ class Actions(QObject):
     def set_state(self, view: ViewState) -> None:
         """Shows and hides according to the table."""
         for row in TABLE:
-            self.by_key[row.key].setVisible(row.applies(view))
+            self.by_key[row.key].setVisible(row.key in self._provided and row.applies(view))
+
+    def provide(self, key: str, act: Callable[[], object]) -> None:
+        """Somebody can carry this action out from now on: it appears in menu, panel and keys.
+
+        Args:
+            key: of a row that is not provided from the start.
+            act: called when it is chosen.
+        """
+        self._provided.add(key)
+        action = self.by_key[key]
+        action.triggered.connect(lambda _checked=False: act())
+        action.setVisible(True)
 
     def offer_undo(self, offered: bool) -> None:  # noqa: FBT001 - made to be connected to a signal with one bool
         """The last action can (or can no longer) be taken back."""

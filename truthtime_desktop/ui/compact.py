@@ -37,7 +37,7 @@ class CompactWindow(QWidget):
         self.setWindowIcon(glyphs.application_icon())
         self.resize(WIDTH, HEIGHT)
         self._theme = theme
-        self._pill = Pill()
+        self._pill = Pill(theme, pictured=False)
         self._worked = label(role="second")
         self._task = ElidedLabel(role="strong")
         self._buttons = TimerButtons(theme, actions, height=CONTROL_HEIGHT_COMPACT)

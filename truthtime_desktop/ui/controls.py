@@ -1,7 +1,7 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -19,6 +19,7 @@ _KEYBOARD_REASONS = (
     Qt.FocusReason.ShortcutFocusReason,
     Qt.FocusReason.OtherFocusReason,
 )
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _WINDOW_REASONS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -76,6 +77,18 @@ class Button(QPushButton):
         """Never clipped."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus in every window, as it does in Qt's dialogs."""
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            enters
+            and not self.autoDefault()
+            and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _NO_MODIFIER
+        ):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A ring for people who came by keyboard; the mouse needs none."""
         if event.reason() not in _WINDOW_REASONS:
@@ -108,6 +121,47 @@ class Button(QPushButton):
             self.setIconSize(QSize(edge, edge))
             self.setIcon(glyphs.icon(self._picture, colours.get(self._kind, tokens.text), (edge, 2 * edge)))
         self.updateGeometry()
+
+
+class Picture(QWidget):
+    """A picture that says nothing by itself: drawn anew for every theme, size of text and density of the screen.
+
+    Args:
+        theme: colours.
+        name: of the picture.
+        colour: name of a token.
+        size_px: edge at 100 % text.
+    """
+
+    def __init__(self, theme: Theme, name: str, colour: str, size_px: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._name = name
+        self._colour = colour
+        self._size_px = size_px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._follow)
+
+    def set_picture(self, name: str, colour: str) -> None:
+        """Shows another one."""
+        self._name, self._colour = name, colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Grows with the text."""
+        return QSize(self._theme.px(self._size_px), self._theme.px(self._size_px))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draws it, sharp on this screen."""
+        painter = QPainter(self)
+        colour: str = getattr(self._theme.tokens, self._colour)
+        edge = self._theme.px(self._size_px)
+        painter.drawPixmap(0, 0, glyphs.pixmap(self._name, colour, edge, self.devicePixelRatioF()))
+        painter.end()
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:
@@ -197,8 +251,4 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
     if role:
         result.setProperty("role", role)
     result.setWordWrap(wraps)
-    if QGuiApplication.isRightToLeft():
-        # Qt puts a label where the direction of its text begins: "1:31" would stay at the left, its words at the right.
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        result.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return result

@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 
-from truthtime_desktop.ui.entries import clock_time
-from truthtime_desktop.ui.words import tr
+from truthtime_desktop.ui.words import clock_time, tr
 
 SECONDS_PER_MINUTE = 60
 

@@ -13,6 +13,7 @@ from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.gestures import Gestures
 from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
@@ -25,9 +26,6 @@ from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
 
 if TYPE_CHECKING:
     from truthtime_desktop.ui.windows import Windows
-
-WINDOW_TICK_MS = 30_000
-"""While the window is visible its minutes are brought up to date twice a minute."""
 
 
 class Desk(QObject):
@@ -42,9 +40,10 @@ class Desk(QObject):
         presenter: says faults; it may hold some from before.
 
     Attributes:
-        click_opens: a left click opens the window instead of starting and stopping (a setting).
+        gestures: what clicks on the icon do.
         pulse: looks at the clocks while a timer runs.
         telling: says what happened.
+        tray: the icon.
         quit_wanted: the program shall end now; everything is stored.
     """
 
@@ -61,10 +60,8 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.tracker = tracker
-        self.click_opens = False
-        self._clicked: Done | None = None
         self.actions = actions
-        self._tray = tray
+        self.tray = tray
         self._menu = TrayMenu(actions, self)
         self.telling = Telling(Notices(tray, theme), actions, presenter)
         self._make_windows = make_windows
@@ -73,12 +70,13 @@ class Desk(QObject):
         self.pulse = Pulse(self._hands.look, self)
         self.view = ViewState("stopped")
         self._connect()
+        self.gestures = Gestures(self)
 
     def begin(self) -> None:
         """Show what the store says, and a window where there is no tray."""
-        self._tray.set_menu(self._menu.menu)
+        self.tray.set_menu(self._menu.menu)
         self.refresh()
-        if not self._tray.available():
+        if not self.tray.available():
             self.windows.show_compact()
         self.telling.begin(self.view)
 
@@ -95,27 +93,38 @@ class Desk(QObject):
 
     def adopt(self, tracker: Tracker) -> None:
         """Go on with another tracker: the data file was replaced, or is about to be."""
+        if self._windows is not None:
+            self._windows.notes.put_away()
         self.tracker = tracker
         self._hands.adopt(tracker)
-        self._clicked = None
+        self.gestures.forget()
         self.telling.undone()
         self.refresh()
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
-        description, project = self.windows.task()
+        typed = self.windows.task()
         try:
-            task = checked_task(description, project, ())
+            task = checked_task(typed.description, typed.project, typed.tags)
         except TruthTimeError as error:
-            self._fault(error)
+            self.fault(error)
         else:
             if self.do("start", task) is not None:
                 self.windows.clear_task()
 
+    def icon_is_back(self) -> None:
+        """A tray host has come: the small window is no longer needed in the icon's place."""
+        self.tray.set_state(self.view)
+        if self._windows is not None:
+            self._windows.hide_compact()
+
     def open_window(self) -> None:
-        """Bring the window to the front."""
-        self.windows.show_main()
-        self.refresh()
+        """Show the panel."""
+        self.windows.show_panel()
+
+    def write_note(self) -> None:
+        """Show the panel where a note is written."""
+        self.windows.write_note()
 
     def retranslate(self) -> None:
         """Speak the language that was chosen while the program runs: open windows are built anew."""
@@ -133,11 +142,15 @@ class Desk(QObject):
 
     def _draw(self) -> bool:
         """The same; False when the data file is held and its news cannot be read yet."""
-        seen = _seen(self.tracker, self.view)
-        if seen is None:
+        before = self.view.problem
+        try:
+            self.view = view_of(self.tracker, shows_day=self._windows is not None and self._windows.shows_day)
+        except LockedError:
             return False
-        before, self.view = self.view.problem, seen
-        self._tray.set_state(self.view)
+        except TruthTimeError as error:
+            # What was last known stays visible, with the fault beside it.
+            self.view = replace(self.view, problem=Problem(error.title, error.hint))
+        self.tray.set_state(self.view)
         self._menu.set_state(self.view)
         if self._windows is not None:
             self._windows.set_state(self.view)
@@ -154,6 +167,8 @@ class Desk(QObject):
 
     def quit(self) -> None:
         """Quit as a person asks for it: with a question while a timer runs."""
+        if self._windows is not None and not self._windows.notes.may_quit():
+            return
         if self.tracker.state.state != "running":
             self.leave()
             return
@@ -170,81 +185,46 @@ class Desk(QObject):
             self.tracker.leave()
         except TruthTimeError as error:
             # The heartbeat of some seconds ago stays valid; the gap will begin there. Leaving must not be held up.
-            self._fault(error)
+            self.fault(error)
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
-        self._tray.primary.connect(self._on_primary)
-        self._tray.secondary.connect(partial(self.do, "toggle-pause"))
-        self._tray.double.connect(self._on_double)
-        self._tray.menu_about_to_show.connect(self.refresh)
-        self._tray.availability_changed.connect(self._on_tray_changed)
         self.pulse.news.connect(self.refresh)
         self._hands.done.connect(self._on_done)
-        self._hands.failed.connect(self._fault)
+        self._hands.failed.connect(self.fault)
         self._hands.waiting.connect(lambda: self.telling.waiting(self.view))
         self._hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)
         for name in ("stop", "pause", "resume"):
-            self.actions.by_key[name].triggered.connect(lambda _checked=False, name=name: self.do(name))
+            self.actions.by_key[name].triggered.connect(partial(self._on_action, name))
         self.actions.open.triggered.connect(self.open_window)
+        self.actions.provide("notes", lambda: self.windows.show_notes())  # noqa: PLW0108 - windows are built late
         self.actions.quit.triggered.connect(self.quit)
-        self.actions.switch_to.connect(lambda recent: self.do("start", _task_of(recent)))
+        self.actions.switch_to.connect(self._on_switch)
 
-    def _on_primary(self) -> None:
-        if self.click_opens:
-            self.open_window()
-        else:
-            self._clicked = self.do("toggle")
+    def _on_action(self, command: Command) -> None:
+        self.do(command)
 
     def _on_start(self) -> None:
-        if self._windows is not None and self._windows.is_main_visible():
+        if self._windows is not None and self._windows.is_panel_visible():
             self.start_typed()
         else:
             self.do("start")
 
-    def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if acted and self._clicked is not None:
-            self.undo()
-        self.open_window()
-
-    def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if available:
-            self._tray.set_state(self.view)
-            if self._windows is not None:
-                self._windows.hide_compact()
-        else:
-            self.windows.show_compact()
-            self.refresh()
+    def _on_switch(self, recent: RecentTask) -> None:
+        self.do("start", Task(recent.description, recent.project, recent.tags))
 
     def _on_done(self, done: Done) -> None:
         self.refresh()
         self.telling.done(done, self.view)
 
-    def _fault(self, error: TruthTimeError) -> None:
+    def fault(self, error: TruthTimeError) -> None:
+        """Say what was refused or went wrong, and the next step."""
         if not isinstance(error, RefusedError):
             self.refresh()
         self.telling.fault(error, self.view)
-
-
-def _seen(tracker: Tracker, last: ViewState) -> ViewState | None:
-    """What there is to see now; None when the data file is held and its news cannot be read yet.
-
-    Args:
-        last: what was last known stays visible, with the fault beside it.
-    """
-    try:
-        return view_of(tracker)
-    except LockedError:
-        return None
-    except TruthTimeError as error:
-        return replace(last, problem=Problem(error.title, error.hint))
-
-
-def _task_of(recent: RecentTask) -> Task:
-    return Task(recent.description, recent.project, recent.tags)

@@ -41,7 +41,7 @@ class InForce(QObject):
         self._before = preferences.settings
         self._sums: Work | None = None
         show(theme, preferences.settings)
-        desk.click_opens = preferences.settings.left_click == "panel"
+        desk.gestures.click_opens = preferences.settings.left_click == "panel"
         preferences.changed.connect(self._follow)
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class InForce(QObject):
         if settings.theme != before.theme:
             self._theme.choose(SCHEMES[settings.theme])
         show(self._theme, settings)
-        self._desk.click_opens = settings.left_click == "panel"
+        self._desk.gestures.click_opens = settings.left_click == "panel"
         if (settings.language, settings.hours) != (before.language, before.hours):
             self._languages.use(settings.language, settings.hours)
         if settings.day_start_min != before.day_start_min:

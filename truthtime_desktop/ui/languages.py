@@ -83,6 +83,13 @@ def first_weekday(choice: str = SYSTEM) -> int:
 _WEEKDAYS = {"monday": 1, "saturday": 6, "sunday": 7}
 
 
+def hour_text(hour: int) -> str:
+    """A full hour under an axis: ``09``, or ``9 AM`` where one counts to twelve."""
+    locale = QLocale()
+    counts_to_twelve = "a" in (_time_format or locale.timeFormat(QLocale.FormatType.ShortFormat)).lower()
+    return locale.toString(QTime(hour, 0), "h AP" if counts_to_twelve else "HH")
+
+
 class Languages(QObject):
     """The language in force.
 

@@ -51,7 +51,8 @@ class TrayMenu(QObject):
         self._switch = QMenu(self.tr("Switch to"), self.menu)
         self.menu.addMenu(self._switch)
         self.menu.addSeparator()
-        self.menu.addAction(actions.open)
+        for action in (actions.open, actions.notes, actions.timeline):
+            self.menu.addAction(action)
         self.menu.addSeparator()
         self.menu.addAction(actions.settings)
         self.menu.addAction(actions.quit)
@@ -72,7 +73,7 @@ class TrayMenu(QObject):
             self.menu.setDefaultAction(self._actions.start if view.state == "stopped" else self._actions.stop)
 
     def retranslate(self) -> None:
-        """Take the texts of the language that is spoken now; those of the state come with the next one."""
+        """Take the texts of the language that is spoken now, actions first; those of the state come with the next."""
         self._actions.retranslate()
         self._switch.setTitle(self.tr("Switch to"))
         self._recent = ()

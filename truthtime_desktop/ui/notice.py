@@ -6,7 +6,7 @@ buttons; the menu's Undo is there in any case.
 """
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -89,13 +89,14 @@ class NoticeCard(QWidget):
         theme.dress(self)
         theme.changed.connect(self._draw_glyph)
 
-    def present(self, notice: Notice, view: ViewState, icon: QRect) -> None:
+    def present(self, notice: Notice, view: ViewState, icon: QRect, spoken: str = "") -> None:
         """Shows a notice, replacing the one before.
 
         Args:
             notice: what to say.
             view: the state after the action; its glyph stands in front.
             icon: where the tray icon is, as far as the host tells.
+            spoken: what a screen reader says; title and body when empty.
         """
         self._glyph_name = f"tray-{view.state}"
         self._draw_glyph()
@@ -108,7 +109,7 @@ class NoticeCard(QWidget):
         self.show()
         reading_ms = READING_MS_PER_CHARACTER * len(notice.title + notice.body)
         self._timer.start(self._shown_ms if notice.undo else min(max(self._shown_ms, reading_ms), self._longest_ms))
-        announce(self, f"{notice.title}. {notice.body}" if notice.body else notice.title)
+        announce(self, spoken or spoken_notice(notice))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Somebody reads or aims at Undo: wait."""
@@ -192,6 +193,18 @@ class NoticeCard(QWidget):
         self.closed.emit()
 
 
+class NoticePlace(Protocol):
+    """A window that may be looked at already and then says things itself, instead of a card over it."""
+
+    def say(self, notice: Notice, spoken: str) -> bool:
+        """Shows the notice and tells screen readers; False when nobody looks."""
+        ...
+
+    def unsay(self) -> None:
+        """What was said is no longer so."""
+        ...
+
+
 class Notices(QObject):
     """Says things after an action, on our card where it can be placed, else through the desktop.
 
@@ -202,6 +215,7 @@ class Notices(QObject):
     Attributes:
         undo: the person wants the last action back.
         closed: the notice has gone by itself, so that another one may come; of the desktop's own nobody tells.
+        place: the window that is asked first, once there is one.
     """
 
     undo = Signal()
@@ -218,9 +232,18 @@ class Notices(QObject):
         self._turn.setSingleShot(True)
         self._turn.setInterval(shown_ms)
         self._turn.timeout.connect(self.closed)
+        self.place: NoticePlace | None = None
 
-    def say(self, notice: Notice, view: ViewState) -> None:
-        """Shows a notice for a few seconds."""
+    def say(self, notice: Notice, view: ViewState, spoken: str = "") -> None:
+        """Shows a notice for a few seconds.
+
+        Args:
+            notice: what to show.
+            view: the state after the action.
+            spoken: what a screen reader says; title and body when empty.
+        """
+        if self.place is not None and self.place.say(notice, spoken or spoken_notice(notice)):
+            return
         if not can_place_windows():
             self._say_by_desktop(notice)
             return
@@ -228,7 +251,13 @@ class Notices(QObject):
             self.card = NoticeCard(self._theme, shown_ms=self._shown_ms)
             self.card.undo.connect(self.undo)
             self.card.closed.connect(self.closed)
-        self.card.present(notice, view, self._tray.geometry())
+        self.card.present(notice, view, self._tray.geometry(), spoken)
+
+    def take_back(self) -> None:
+        """What was said is no longer so."""
+        if self.place is not None:
+            self.place.unsay()
+        self.close()
 
     def close(self) -> None:
         """Takes back what is said: it is no longer so, or the program ends."""
@@ -252,6 +281,11 @@ class Notices(QObject):
             self._desktop.undo.connect(self.undo)
         self._desktop.say(notice)
         self._turn.start()
+
+
+def spoken_notice(notice: Notice) -> str:
+    """Title and body as one utterance."""
+    return f"{notice.title}. {notice.body}" if notice.body else notice.title
 
 
 def can_place_windows() -> bool:

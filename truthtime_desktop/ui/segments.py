@@ -24,8 +24,8 @@ THINNEST_PX = 2.5
 """A segment of a second is still seen."""
 
 _BAR_PX = 3.0
-_MARK_FROM_PX = 11.0
-"""Narrower than this, a question mark would be cut."""
+_MARK_FROM_PX = 12.0
+"""Narrower or lower than this, a question mark would be a blot."""
 
 
 def paint(painter: QPainter, tokens: Tokens, look: Look, area: QRectF, radius: float = RADIUS) -> None:
@@ -150,9 +150,9 @@ def _away(painter: QPainter, tokens: Tokens, area: QRectF, radius: float) -> Non
 def _unanswered(painter: QPainter, tokens: Tokens, area: QRectF, radius: float) -> None:
     painter.setBrush(QColor(tokens.unanswered_fill))
     _outline(painter, tokens.unanswered_edge, 1.5, area, radius, dashes=(2.4, 2))
-    if area.width() >= _MARK_FROM_PX:
+    if min(area.width(), area.height()) >= _MARK_FROM_PX:
         painter.setPen(QColor(tokens.unanswered_edge))
-        painter.setFont(_mark_font(round(min(12.0, area.height() - 1))))
+        painter.setFont(_mark_font(round(min(18.0, max(10.0, area.height() * 0.46)))))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?")
 
 

@@ -61,7 +61,7 @@ QPushButton { margin: 3px; padding: 0 14px; border-radius: 8px; font-size: 13px;
   background: @raised; color: @text; border: @outline solid @control_edge; }
 QPushButton[compact="true"] { padding: 0 9px; }
 QPushButton:hover { background: @hover; }
-QPushButton:pressed { background: @border; }
+QPushButton:pressed { background: @pressed; }
 QPushButton[kind="primary"] { background: @primary; color: @on_primary; border: @outline solid @primary; }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
   background: @primary_hover; border-color: @primary_hover; }
@@ -121,6 +121,8 @@ LABELS = {
 
 def style_sheet(tokens: Tokens, text_percent: int = 100) -> str:
     """The style sheet of our windows. Margins of 3 px around buttons hold the focus ring that `Button` draws.
+
+    Needs the application object: which letters are installed is asked there.
 
     Args:
         text_percent: size of the letters against the design's.

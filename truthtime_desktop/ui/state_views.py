@@ -1,30 +1,55 @@
 """Parts that the compact and the main window share: the state pill, and the buttons of the timer."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from truthtime_desktop.ui.actions import TABLE, Actions
-from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.controls import Button, Picture, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
 from truthtime_desktop.ui.words import state_word, task_name, tr
 from truthtime_desktop.viewstate import ViewState
+
+PICTURES = {
+    "stopped": ("ring", "text_second"),
+    "running": ("play", "worked_text"),
+    "paused": ("pause", "paused_text"),
+    "waiting": ("question", "paused_text"),
+}
+"""Picture and colour of each state."""
 
 PRIMARY = ("start", "resume")
 """Buttons that carry the accent: the one thing to do now. While a timer runs, nothing needs doing."""
 
 
 class Pill(QWidget):
-    """The state as a word on a tint. Its place in a layout is a row, so it never stretches."""
+    """The state as a word on a tint. Its place in a layout is a row, so it never stretches.
 
-    def __init__(self) -> None:
+    Args:
+        theme: colours.
+        pictured: with a picture before the word and a question named before the state, where there is room for it.
+    """
+
+    def __init__(self, theme: Theme, *, pictured: bool = True) -> None:
         super().__init__()
+        self._theme = theme
+        self._state = ""
+        self._pictured = pictured
+        self._tint = QFrame()
+        self._tint.setObjectName("pill")
         self._word = label()
-        self._word.setObjectName("pill")
+        self._picture = Picture(theme, "ring", "text_second", 13)
+        self._picture.setVisible(pictured)
+        inside = QHBoxLayout(self._tint)
+        inside.setContentsMargins(8 if pictured else 11, 0, 11, 0)
+        inside.setSpacing(6)
+        inside.addWidget(self._picture)
+        inside.addWidget(self._word)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._word)
+        row.addWidget(self._tint)
         row.addStretch()
+        theme.changed.connect(self._draw)
 
     def word(self) -> QLabel:
         """The label inside, for accessibility relations and tests."""
@@ -32,13 +57,21 @@ class Pill(QWidget):
 
     def set_state(self, view: ViewState) -> None:
         """Draws the state."""
-        tint = "waiting" if view.needs_answer and view.state == "stopped" else view.state
-        self._word.setText(state_word(view))
-        if self._word.property("state") != tint:
-            self._word.setProperty("state", tint)
-            # A changed property is looked at only when the style takes the widget anew.
-            self._word.style().unpolish(self._word)
-            self._word.style().polish(self._word)
+        waits = view.needs_answer and self._pictured
+        self._word.setText(self.tr("Waiting for your answer") if waits else state_word(view))
+        state = "waiting" if view.needs_answer else view.state
+        if self._state != state:
+            self._state = state
+            self._tint.setProperty("state", state)
+            # A changed property is looked at only when the style takes the widgets anew.
+            for widget in (self._tint, self._word):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+            self._draw()
+
+    def _draw(self) -> None:
+        self._picture.set_picture(*PICTURES.get(self._state, PICTURES["stopped"]))
+        self._tint.setFixedHeight(self._theme.control_px(24))
 
 
 class TimerButtons(QWidget):
@@ -48,11 +81,14 @@ class TimerButtons(QWidget):
         theme: colours.
         actions: what the buttons trigger.
         height: of a button, pixels.
+        stretches: the buttons share the whole width.
     """
 
     ORDER = ("start", "resume", "stop", "pause")
 
-    def __init__(self, theme: Theme, actions: Actions, *, height: int = CONTROL_HEIGHT) -> None:
+    def __init__(
+        self, theme: Theme, actions: Actions, *, height: int = CONTROL_HEIGHT, stretches: bool = False
+    ) -> None:
         super().__init__()
         pictures = {row.key: row.picture for row in TABLE}
         row = QHBoxLayout(self)
@@ -66,7 +102,9 @@ class TimerButtons(QWidget):
             button.clicked.connect(action.trigger)
             action.visibleChanged.connect(lambda button=button, action=action: _follow(button, action))
             _follow(button, action)
-            row.addWidget(button)
+            if stretches:
+                button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(button, 1 if stretches else 0)
             self.by_key[key] = button
 
     def set_state(self, view: ViewState) -> None:

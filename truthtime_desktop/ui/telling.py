@@ -7,7 +7,6 @@ from truthtime_core.timer import Decision
 from truthtime_desktop.tracking import UNDO_WITHIN_MS, Done
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.entries import clock_time
 from truthtime_desktop.ui.notice import Notices
 from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.viewstate import Notice, Problem, ViewState
@@ -50,7 +49,7 @@ class Telling(QObject):
     def done(self, done: Done, view: ViewState) -> None:
         """A command was recorded."""
         name = words.full_task_name(done.entry.description)
-        at = clock_time(done.reading.at_ms, done.reading.offset_min)
+        at = words.clock_time(done.reading.at_ms, done.reading.offset_min)
         worked, elapsed = words.duration(done.entry.worked_ms), words.duration(done.entry.elapsed_ms)
         title, body = {
             "start": (words.tr("Started %1", at), name),
@@ -62,7 +61,13 @@ class Telling(QObject):
             body = words.tr("Press %1 to resume", self.pause_keys)
         self._actions.offer_undo(True)  # noqa: FBT003 - the slot of a signal with one bool
         self._offer.start(UNDO_WITHIN_MS)
-        self.notices.say(Notice(title, body, undo=True), view)
+        spoken = {
+            "start": words.tr("Started"),
+            "pause": words.tr("Paused"),
+            "resume": words.tr("Resumed"),
+            "stop": words.tr("Stopped, %1 was work", words.spoken_duration(done.entry.worked_ms)),
+        }[done.did]
+        self.notices.say(Notice(title, body, undo=True), view, spoken)
 
     def waiting(self, view: ViewState) -> None:
         """A click could not be stored at once; it will be, as of the moment it was made."""
@@ -77,7 +82,7 @@ class Telling(QObject):
 
     def undone(self) -> None:
         """The last action was taken back: what was said about it is no longer so."""
-        self.notices.close()
+        self.notices.take_back()
         self._end_offer()
 
     def fault(self, error: TruthTimeError, view: ViewState) -> None:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QWidget
 from truthtime_desktop.viewstate import Scheme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints
+
     from truthtime_desktop.ui.tokens import Tokens
 
 
@@ -26,6 +28,7 @@ TEXT_LARGEST_PERCENT = 150
 _CONTROL_GROWTH_PX = 8
 _HALF_LIGHT = 128
 _HIGH_CONTRAST = 1
+"""Qt's number for it; the enumeration itself is in the ``Qt`` namespace."""
 
 
 def desktop_scheme() -> Scheme:
@@ -69,11 +72,10 @@ class Theme(QObject):
         # The wrappers are kept: Qt's objects are deleted under a wrapper that is only passed through.
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
-        self._accessibility = self._hints.accessibility()
-        self._accessibility.contrastPreferenceChanged.connect(self._follow)
+        self._accessibility: QAccessibilityHints | None = None
         self._contrast_override: bool | None = None
         self._contrast_told = False
-        self._high_contrast = self._wants_high_contrast()
+        self._high_contrast = False
 
     @property
     def scheme(self) -> Scheme:
@@ -85,11 +87,16 @@ class Theme(QObject):
         """The colours to draw with now."""
         from truthtime_desktop.ui.tokens import tokens_of
 
-        return tokens_of(self._scheme, high_contrast=self._high_contrast)
+        return tokens_of(self._scheme, high_contrast=self.high_contrast)
 
     @property
     def high_contrast(self) -> bool:
         """Whether every edge and letter is to stand out as far as it can."""
+        if self._accessibility is None:
+            # Only windows have contrast; asked with the first of them, because asking costs 15 ms of the launch.
+            self._accessibility = self._hints.accessibility()
+            self._accessibility.contrastPreferenceChanged.connect(self._follow)
+            self._high_contrast = self._wants_high_contrast()
         return self._high_contrast
 
     def choose(self, override: Scheme | None) -> None:
@@ -144,7 +151,8 @@ class Theme(QObject):
 
     def _follow(self) -> None:
         scheme = self._override or self._told or desktop_scheme()
-        high_contrast = self._wants_high_contrast()
+        # While no window has asked, nothing shows it and nothing has to be drawn again.
+        high_contrast = self._accessibility is not None and self._wants_high_contrast()
         if (scheme, high_contrast) != (self._scheme, self._high_contrast):
             self._scheme, self._high_contrast = scheme, high_contrast
             self.changed.emit()
@@ -152,8 +160,8 @@ class Theme(QObject):
     def _wants_high_contrast(self) -> bool:
         if self._contrast_override is not None:
             return self._contrast_override
-        # By its number (0 none, 1 high): the enumeration's name is Qt's, and its import has a price at launch.
-        return self._contrast_told or self._accessibility.contrastPreference().value == _HIGH_CONTRAST
+        hints = self._accessibility
+        return self._contrast_told or (hints is not None and hints.contrastPreference().value == _HIGH_CONTRAST)
 
 
 class _Dresser(QObject):

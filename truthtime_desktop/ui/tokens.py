@@ -32,6 +32,7 @@ class Tokens(NamedTuple):
     sunken: str
     raised: str
     hover: str
+    pressed: str
     border: str
     control_edge: str
     text: str
@@ -71,6 +72,7 @@ LIGHT = Tokens(
     sunken="#F9FAFB",
     raised="#FFFFFF",
     hover="#F3F4F6",
+    pressed="#E5E7EB",
     border="#E5E7EB",
     control_edge="#7C8798",
     text="#111827",
@@ -110,6 +112,7 @@ DARK = Tokens(
     sunken="#18212F",
     raised="#273344",
     hover="#2B3848",
+    pressed="#374151",
     border="#374151",
     control_edge="#7C8798",
     text="#F9FAFB",
@@ -145,6 +148,7 @@ DARK = Tokens(
 HIGH_LIGHT = LIGHT._replace(
     sunken="#FFFFFF",
     hover="#E5E7EB",
+    pressed="#D1D5DB",
     border="#000000",
     control_edge="#000000",
     text="#000000",
@@ -181,6 +185,7 @@ HIGH_DARK = DARK._replace(
     sunken="#000000",
     raised="#000000",
     hover="#1F2937",
+    pressed="#374151",
     border="#FFFFFF",
     control_edge="#FFFFFF",
     text="#FFFFFF",

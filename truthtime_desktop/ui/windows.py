@@ -1,26 +1,36 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from truthtime_core.entries import Entry
+from truthtime_core.errors import TruthTimeError
+from truthtime_core.timer import Task
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.desk import WINDOW_TICK_MS, Desk
+from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
-from truthtime_desktop.ui.entries import EntryRow
+from truthtime_desktop.ui.notes_door import NotesDoor
+from truthtime_desktop.ui.notice import can_place_windows
+from truthtime_desktop.ui.panel.panel import Panel
+from truthtime_desktop.ui.seconds import Seconds
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.window import MainWindow
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.ui.words import clock_time, note_mark
+from truthtime_desktop.viewstate import Notice, ViewState
 
 
 class Windows(QObject):
-    """Main window, compact window and questions.
+    """Panel, compact window and questions.
 
     Attributes:
         close_keeps: the person has agreed that timing goes on when the compact window is closed; not asked again.
         agreed: they have just done so.
-        main: the main window, None before it was first shown.
+        panel: the panel, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
+        notes: the way to the window for writing.
+        seconds: ticks while the panel is visible.
+        shows_day: a window that draws the day is visible, or about to be.
 
     Args:
         desk: carries out what people want.
@@ -34,43 +44,69 @@ class Windows(QObject):
         self.close_keeps = False
         self._desk = desk
         self._theme = theme
-        self.main: MainWindow | None = None
+        self.panel: Panel | None = None
         self.compact: CompactWindow | None = None
-        self._minute = QTimer(self)
-        self._minute.setInterval(WINDOW_TICK_MS)
-        self._minute.timeout.connect(desk.refresh)
+        self.notes = NotesDoor(desk, theme, self._ask)
+        self.shows_day = False
+        self.seconds = Seconds(desk.tracker.read, self._show_second, self._read_anew, self)
+        desk.telling.notices.place = self
 
-    def show_main(self) -> None:
-        """Show the main window in front of the others."""
-        if self.main is None:
-            self.main = MainWindow(self._theme, self._desk.actions)
-            self.main.hidden.connect(self._minute.stop)
-        _raise(self.main)
-        self._minute.start()
+    def show_panel(self) -> None:
+        """Show the panel beside the icon, in front of the others, with the keyboard."""
+        popover = can_place_windows() and self._desk.tray.available()
+        if self.panel is not None and self.panel.popover != popover:
+            # A frameless window cannot become an ordinary one without being made anew.
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        if self.panel is None:
+            self.panel = self._make_panel(popover=popover)
+        # Read before it is seen: the size of the panel depends on what the day holds.
+        self.shows_day = True
+        self._desk.refresh()
+        self.panel.open_beside(self._desk.tray.geometry())
 
-    def is_main_visible(self) -> bool:
-        """Whether the person looks at the fields a start would take its words from."""
-        return self.main is not None and self.main.isVisible()
+    def show_notes(self, day: date | None = None) -> None:
+        """Show the note of a day, or of today, in front of the others."""
+        _raise(self.notes.open(day))
+
+    def write_note(self) -> None:
+        """Show the panel with the cursor where a note is written."""
+        self.show_panel()
+        if self.panel is not None:
+            self.panel.content.note.setVisible(True)
+            self.panel.content.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def is_panel_visible(self) -> bool:
+        """Whether the person looks at the field a start would take its words from."""
+        return self.panel is not None and self.panel.isVisible()
 
     def close(self) -> None:
         """Take all windows down, when the program ends."""
-        self._minute.stop()
-        for window in (self.main, self.compact):
+        self._desk.telling.notices.place = None
+        self.notes.put_away()
+        for window in (self.panel, self.compact):
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self.main = self.compact = None
+        self.panel = self.compact = None
 
     def rebuild(self) -> None:
         """Build what is open anew, in the language that is spoken now; what was typed stays."""
-        typed, main = self.task(), self.is_main_visible()
-        compact = self.compact is not None and self.compact.isVisible()
+        typed = self.panel.content.typed() if self.panel is not None else ("", "")
+        panel, compact = self.is_panel_visible(), self.compact is not None and self.compact.isVisible()
+        day = self.notes.put_away()
         self.close()
+        self._desk.telling.notices.place = self
         if compact:
             self.show_compact()
-        if main:
-            self.show_main()
-            self.type_task(*typed)
+        if panel or any(typed):
+            self.panel = self._make_panel(popover=can_place_windows() and self._desk.tray.available())
+            self.panel.content.type_again(typed)
+        if panel:
+            self.show_panel()
+        if day is not None:
+            self.show_notes(day)
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
@@ -85,31 +121,71 @@ class Windows(QObject):
         if self.compact is not None:
             self.compact.hide()
 
-    def task(self) -> tuple[str, str]:
-        """Description and project as typed."""
-        return self.main.task() if self.main is not None else ("", "")
-
-    def type_task(self, description: str, project: str) -> None:
-        """Puts words back into the fields."""
-        if self.main is not None:
-            self.main.type_task(description, project)
+    def task(self) -> Task:
+        """The task as typed."""
+        return self.panel.task() if self.panel is not None else Task()
 
     def clear_task(self) -> None:
-        """Empty the fields."""
-        if self.main is not None:
-            self.main.clear_task()
+        """Empty the field."""
+        if self.panel is not None:
+            self.panel.clear_task()
 
     def set_state(self, view: ViewState) -> None:
-        """Draw the state in every window that is visible."""
+        """Draw the state in every window that is visible or about to be."""
         if self.compact is not None:
             self.compact.set_state(view)
-        if self.main is not None:
-            self.main.set_state(view)
-            self.main.set_entries(self._rows())
+        if self.panel is not None and self.shows_day:
+            self.panel.set_state(view)
+            self.seconds.begin(view)
+        self.notes.refresh()
+
+    def say(self, notice: Notice, spoken: str) -> bool:
+        """What was just done is said in the panel while it is visible; False when it is not."""
+        if self.panel is None or not self.panel.isVisible():
+            return False
+        self.panel.say(notice, spoken)
+        return True
+
+    def unsay(self) -> None:
+        """What was said is no longer so."""
+        if self.panel is not None:
+            self.panel.unsay()
 
     def ask_quit(self) -> str:
         """``stop``, ``keep`` or ``cancel``."""
         return self._ask(quit_dialog(self._theme, self._parent()))
+
+    def add_note(self, text: str) -> None:
+        """Append a line to today's note, marked with the time; the panel says so once it is on the disk."""
+        tracker = self._desk.tracker
+        now = tracker.read()
+        line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
+        try:
+            Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
+        except TruthTimeError as error:
+            self._desk.fault(error)
+            return
+        if self.panel is not None:
+            self.panel.content.note.confirm(clock_time(now.at_ms, now.offset_min))
+
+    def _make_panel(self, *, popover: bool) -> Panel:
+        panel = Panel(self._theme, self._desk.actions, popover=popover)
+        panel.hidden.connect(self._on_panel_hidden)
+        panel.undo.connect(self._desk.undo)
+        panel.note_wanted.connect(self.add_note)
+        return panel
+
+    def _on_panel_hidden(self) -> None:
+        self.shows_day = False
+        self.seconds.stop()
+
+    def _show_second(self, view: ViewState) -> None:
+        if self.panel is not None:
+            self.panel.set_state(view)
+
+    def _read_anew(self) -> None:
+        self._desk.pulse.look()
+        self._desk.refresh()
 
     def _on_close_wanted(self) -> None:
         answer = "keep" if self.close_keeps else self._ask(close_dialog(self._theme, self.compact))
@@ -128,27 +204,7 @@ class Windows(QObject):
         return answer
 
     def _parent(self) -> QWidget | None:
-        return self.main if self.is_main_visible() else None
-
-    def _rows(self) -> tuple[EntryRow, ...]:
-        tracker = self._desk.tracker
-        now = tracker.read()
-        names = {project.id: project.name for project in tracker.store.projects()}
-        found = [tracker.store.entry(one, tracker.present(now)) for one in tracker.day(tracker.today(now), now).entries]
-        entries = sorted((one for one in found if one and not one.voided), key=lambda one: (one.start_ms, one.id))
-        return tuple(_row(entry, names.get(entry.project, "")) for entry in reversed(entries))
-
-
-def _row(entry: Entry, project: str) -> EntryRow:
-    return EntryRow(
-        entry.start_ms,
-        entry.end_ms if entry.state == "stopped" else None,
-        entry.offset_min,
-        entry.description,
-        project,
-        entry.worked_ms,
-        entry.elapsed_ms,
-    )
+        return self.panel if self.is_panel_visible() else None
 
 
 def _raise(window: QWidget) -> None:

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QTime
 from PySide6.QtGui import QGuiApplication
 
 from truthtime_desktop import durations
-from truthtime_desktop.viewstate import Look, Segment, ViewState
+from truthtime_desktop.viewstate import EarlierEntry, Look, Segment, ViewState
 
 MS_PER_MINUTE = 60_000
 MINUTES_PER_HOUR = 60
@@ -74,7 +74,28 @@ def clock_time(at_ms: int, offset_min: int) -> str:
     """
     minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
     hour, rest = divmod(minute, MINUTES_PER_HOUR)
-    return QLocale().toString(QTime(hour, rest), QLocale.FormatType.ShortFormat)
+    from truthtime_desktop.ui.languages import time_text
+
+    return time_text(QTime(hour, rest))
+
+
+def note_mark(at_ms: int, offset_min: int) -> str:
+    """``14:16`` in every locale: in a note it is a link to the entry (ui.md 2.8), not a word."""
+    minute = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY
+    return f"{minute // MINUTES_PER_HOUR:02d}:{minute % MINUTES_PER_HOUR:02d}"
+
+
+def hour_mark(at_ms: int, offset_min: int) -> str:
+    """The hour under an axis: ``09``, or ``9 AM`` where the locale counts to twelve.
+
+    Args:
+        at_ms: UTC milliseconds of a full hour.
+        offset_min: minutes east.
+    """
+    hour = (at_ms // MS_PER_MINUTE + offset_min) % MINUTES_PER_DAY // MINUTES_PER_HOUR
+    from truthtime_desktop.ui.languages import hour_text
+
+    return hour_text(hour)
 
 
 def one_line(text: str) -> str:
@@ -222,6 +243,11 @@ def worked_today(view: ViewState) -> str:
     return tr("%1 worked today", duration(view.today_worked_ms))
 
 
+def hero_words(view: ViewState) -> str:
+    """The hero number in a sentence that changes once a minute."""
+    return tr("%1 truly worked today", spoken_duration(view.today_worked_ms))
+
+
 def entry_line(view: ViewState) -> str:
     """The open entry's project and how much of it was work."""
     work = tr("%1 of %2 was work.", duration(view.entry_worked_ms), duration(view.entry_elapsed_ms))
@@ -258,3 +284,13 @@ def spoken_segment(segment: Segment, offset_min: int) -> str:
         spoken_duration(segment.duration_ms),
         full_task_name(segment.label),
     )
+
+
+def spoken_entry(entry: EarlierEntry) -> str:
+    """A row of earlier entries: ``10:52, Invoices, Admin, 14 minutes of 1 hour 48 minutes was work``."""
+    work = tr("%1 of %2 was work", spoken_duration(entry.worked_ms), spoken_duration(entry.elapsed_ms))
+    parts = [clock_time(entry.started_at_ms, entry.offset_min), full_task_name(entry.description)]
+    parts += [one_line(entry.project)] if entry.project else []
+    parts += [work]
+    parts += [tr("amended")] if entry.amended else []
+    return ", ".join(parts)

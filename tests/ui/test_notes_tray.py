@@ -1,0 +1,147 @@
+"""Notes in the tray program: opened from the menu, written to from the command line, saved when it ends."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.clocks import MS_PER_MIN
+from tests.ui.test_desk import Scene
+from truthtime_core.timer import Task
+from truthtime_desktop.config import Places
+from truthtime_desktop.notes import Notebook
+from truthtime_desktop.store import driver
+from truthtime_desktop.ui.dialogs import Question
+from truthtime_desktop.ui.notes.days import REFRESH_MS
+from truthtime_desktop.ui.notes.window import NotesWindow
+from truthtime_desktop.ui.remote import Remote
+from truthtime_desktop.wire import request
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
+    assert qtbot
+    one = Scene(tmp_path / "data")
+    one.desk.begin()
+    yield one
+    one.desk.leave()
+    one.desk.windows.close()
+    one.store.close()
+
+
+def opened(scene: Scene, qtbot: QtBot) -> NotesWindow:
+    scene.desk.actions.notes.trigger()
+    window = scene.desk.windows.notes.window
+    assert window is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    return window
+
+
+def stored(scene: Scene) -> str:
+    tracker = scene.desk.tracker
+    return Notebook(scene.store).page(tracker.today(tracker.read())).text
+
+
+def test_the_menu_opens_todays_note_beside_todays_entries(qtbot: QtBot, scene: Scene) -> None:
+    scene.desk.do("start", Task("Invoices", "Admin"))
+    scene.clock.tick(14 * MS_PER_MIN)
+    window = opened(scene, qtbot)
+    assert window.isVisible()
+    assert window.windowTitle() == "Notes – Tuesday 17 November"
+    (button,) = window.rail.buttons
+    assert button.accessibleName() == "@09:04, Invoices, Admin, 14m of 14m was work."
+    assert [segment.kind for segment in button.entry.segments] == ["work"]
+    button.click()
+    QTest.keyClicks(window.editor, "sent")
+    window.close()
+    assert stored(scene) == "@09:04 sent"
+    tracker = scene.desk.tracker
+    (link,) = Notebook(scene.store).links(tracker.today(tracker.read()))
+    assert (link.at, link.entry) == ("09:04", button.entry.id)
+
+
+def test_a_line_from_the_command_line_appears_at_once(qtbot: QtBot, scene: Scene) -> None:
+    window = opened(scene, qtbot)
+    QTest.keyClicks(window.editor, "typed")
+    answer = Remote(scene.desk).carry_out(request(["note", "Call", "Acme"], None))
+    assert answer.exit_code == 0
+    assert "typed" in window.text()
+    assert "Call Acme" in window.text()
+    QTest.keyClicks(window.editor, " on")
+    window.close()
+    assert stored(scene) == window.text()
+    assert {"typed on", "Call Acme"} <= {line.removeprefix("@09:04 ") for line in stored(scene).splitlines()}
+
+
+def test_time_that_passes_is_seen_while_the_window_is(qtbot: QtBot, scene: Scene) -> None:
+    scene.desk.do("start")
+    window = opened(scene, qtbot)
+    scene.clock.tick(5 * MS_PER_MIN)
+    scene.desk.refresh()
+    assert window.rail.buttons[0].entry.worked_ms == 5 * MS_PER_MIN
+
+
+def test_nothing_ticks_when_the_window_is_closed(qtbot: QtBot, scene: Scene) -> None:
+    window = opened(scene, qtbot)
+
+    def ticking() -> list[int]:
+        return [timer.interval() for timer in window.findChildren(QTimer) if timer.isActive()]
+
+    assert REFRESH_MS in ticking()
+    QTest.keyClick(window.editor, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+    assert not ticking()
+    window.show()
+    assert REFRESH_MS in ticking()
+
+
+def test_quitting_saves_what_was_typed(qtbot: QtBot, scene: Scene) -> None:
+    window = opened(scene, qtbot)
+    QTest.keyClicks(window.editor, "last words")
+    with qtbot.waitSignal(scene.desk.quit_wanted):
+        QTest.keyClick(window.editor, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert stored(scene) == "last words"
+    assert scene.desk.windows.notes.window is None
+
+
+@pytest.mark.parametrize(("key", "quits"), [("cancel", False), ("quit", True), ("retry", True)])
+def test_quitting_asks_when_a_note_cannot_be_saved(
+    qtbot: QtBot,
+    scene: Scene,
+    tmp_path: Path,
+    key: str,
+    quits: bool,  # noqa: FBT001
+) -> None:
+    window = opened(scene, qtbot)
+    scene.store.wait_at_most(1)
+    other = driver.load().connect(Places(tmp_path / "data").database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    QTest.keyClicks(window.editor, "word")
+    asked = []
+
+    def answer() -> None:
+        questions = [each for each in window.findChildren(Question) if each.isVisible()]
+        asked.extend(each.accessibleName() for each in questions)
+        if key == "retry":
+            other.execute("ROLLBACK")
+        questions[0].buttons[key].click()
+
+    QTimer.singleShot(0, answer)
+    wanted = []
+    scene.desk.quit_wanted.connect(lambda: wanted.append(True))
+    scene.desk.quit()
+    assert asked == ["A note is not saved"]
+    assert bool(wanted) == quits
+    if key == "cancel":
+        assert window.text() == "word"
+    other.close()
+    if key != "quit":
+        if scene.desk.windows.notes.window is not None:
+            assert window.leave()
+        assert stored(scene) == "word"

@@ -1,0 +1,70 @@
+"""The way to the notes window: light, and what is behind it is loaded when it is opened first."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.dialogs import Question
+from truthtime_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.notes.window import NotesWindow
+
+
+class NotesDoor:
+    """Opens the notes window and takes it down, never with something typed that is not stored.
+
+    Args:
+        desk: whose tracker the notes belong to.
+        theme: colours.
+        ask: puts a question and returns the answer.
+
+    Attributes:
+        window: None before it was first shown, and after it was put away.
+    """
+
+    def __init__(self, desk: Desk, theme: Theme, ask: Callable[[Question], str]) -> None:
+        self.window: NotesWindow | None = None
+        self._desk = desk
+        self._theme = theme
+        self._ask = ask
+
+    def open(self, day: date | None = None) -> "NotesWindow":
+        """The window with the note of a day, or of today; the caller shows it."""
+        tracker = self._desk.tracker
+        if self.window is None:
+            from truthtime_desktop.ui.notes.opening import make_notes
+
+            self.window = make_notes(self._theme, tracker)
+            self.window.key("Ctrl+Q", self._desk.actions.quit.trigger)
+        self.window.show_day(day or tracker.today(tracker.read()))
+        self.window.refresh()
+        return self.window
+
+    def refresh(self) -> None:
+        """Bring the entries beside the note up to date, if somebody sees them."""
+        if self.window is not None and self.window.isVisible():
+            self.window.refresh()
+
+    def may_quit(self) -> bool:
+        """Whether all that was typed is stored; if it cannot be, the person is asked."""
+        while self.window is not None and not self.window.leave():
+            from truthtime_desktop.ui.notes.opening import unsaved_dialog
+
+            answer = self._ask(unsaved_dialog(self._theme, self.window))
+            if answer != "retry":
+                return answer == "quit"
+        return True
+
+    def put_away(self) -> date | None:
+        """Store what was typed and take the window down. Returns the day it showed, None if nobody saw it."""
+        if self.window is None:
+            return None
+        seen = self.window.day if self.window.isVisible() else None
+        self.window.leave()
+        self.window.keeper.close()
+        self.window.hide()
+        self.window.deleteLater()
+        self.window = None
+        return seen
