@@ -335,7 +335,7 @@
     <message>
         <source>Days with a note are marked</source>
         <extracomment>ui/notes/calendar.py</extracomment>
-        <translation type="unfinished" />
+        <translation>Tage mit einer Notiz sind markiert</translation>
     </message>
 </context>
 <context>
@@ -343,17 +343,17 @@
     <message>
         <source>Notes for %1</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished" />
+        <translation>Notizen für %1</translation>
     </message>
     <message>
         <source>Notes – %1</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished" />
+        <translation>Notizen – %1</translation>
     </message>
     <message>
         <source>Write about this day. Type @ to link an entry.</source>
         <extracomment>ui/notes/days.py</extracomment>
-        <translation type="unfinished" />
+        <translation>Schreiben Sie über diesen Tag. @ verknüpft einen Eintrag.</translation>
     </message>
     <message>
         <source>Write about today. Type @ to link an entry.</source>
@@ -1288,7 +1288,7 @@
         <translation>Ein Eintrag kann höchstens %1 Stichwörter haben.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime's data.</source>
+        <source>Another program is writing to TruthTime&apos;s data.</source>
         <extracomment>store/faults.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
     </message>
@@ -1550,7 +1550,7 @@ store/faults.py</extracomment>
         <translation>Den Text kürzen.</translation>
     </message>
     <message>
-        <source>Shorten it. Longer text belongs into the day's note.</source>
+        <source>Shorten it. Longer text belongs into the day&apos;s note.</source>
         <extracomment>timer.py</extracomment>
         <translation>Den Text kürzen. Längeres gehört in die Notiz des Tages.</translation>
     </message>
@@ -1762,7 +1762,7 @@ exports.py</extracomment>
         <translation>TruthTime darf nicht in %1 schreiben.</translation>
     </message>
     <message>
-        <source>TruthTime's pictures are missing; looked in %1, %2 and %3.</source>
+        <source>TruthTime&apos;s pictures are missing; looked in %1, %2 and %3.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>Die Bilder von TruthTime fehlen; gesucht wurde in %1, %2 und %3.</translation>
     </message>
@@ -1908,12 +1908,12 @@ ui/words.py</extracomment>
     <message>
         <source>%1h %2m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1 h %2 min</translation>
+        <translation>%1&#x202f;h %2&#x202f;min</translation>
     </message>
     <message>
         <source>%1m</source>
         <extracomment>ui/words.py</extracomment>
-        <translation>%1 min</translation>
+        <translation>%1&#x202f;min</translation>
     </message>
     <message numerus="yes">
         <source>%n backup(s)</source>
@@ -2023,12 +2023,12 @@ ui/words.py</extracomment>
         <translation>Ein anderes Programm benutzt es. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>Another program holds TruthTime's data. Close it, or restart the computer, and click again.</source>
+        <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm hält die Daten von TruthTime fest. Nächster Schritt: es schließen oder den Computer neu starten, dann noch einmal klicken.</translation>
     </message>
     <message>
-        <source>Another program is writing to TruthTime's data. Your click is kept and counts from now.</source>
+        <source>Another program is writing to TruthTime&apos;s data. Your click is kept and counts from now.</source>
         <extracomment>ui/telling.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
