@@ -85,6 +85,7 @@ def _run_tray(places: Places, theme_name: str) -> int:
     theme = Theme("light" if theme_name == "light" else "dark" if theme_name == "dark" else None)
     crashes = CrashHook(theme)
     crashes.install()
+    crashes.watch_fatal(places.fatal)
     tray = QtTray(theme)
     beat = Heart(places.heart).last()
     tray.set_state(ViewState("running" if beat else "stopped"))
@@ -107,6 +108,7 @@ class _Program:
 
     Attributes:
         damaged_settings: what was wrong with the settings file, to be told once something can be.
+        desk: the controller, None before the data is open.
 
     Args:
         application: Qt's.
@@ -135,6 +137,7 @@ class _Program:
         self._store: Store | None = None
         self._recovered: Decision | None = None
         self._doors: Doors | None = None
+        self.desk: Desk | None = None
         self._early: list[SignalInstance] = []
         tray.primary.connect(self._on_early_primary)
         tray.secondary.connect(self._on_early_secondary)
@@ -149,15 +152,12 @@ class _Program:
 
     def open(self) -> None:
         """Open the store and begin to answer. A fault is shown with what can be done; then again, or it is the end."""
-        traces = self._crashes.watch_fatal(self._places.fatal)
         tracker = self._tracker_at_last()
         if tracker is None:
             QCoreApplication.exit(1)
             return
         self._begin(tracker)
         self._crashes.begin()
-        if traces:
-            self._crashes.tell_last_time(traces)
 
     def close(self) -> None:
         """Take everything down in the reverse order."""
@@ -256,7 +256,7 @@ class _Program:
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows, presenter)
         doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
         doors.crashes = self._crashes
-        self._doors = doors
+        self._doors, self.desk = doors, desk
         self._closers += [doors, InForce(preferences, self._theme, desk, self._languages, self._places)]
         desk.quit_wanted.connect(QCoreApplication.quit)
         self._languages.changed.connect(desk.retranslate)

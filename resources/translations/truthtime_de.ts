@@ -1889,11 +1889,6 @@ ui/words.py</extracomment>
         <translation>%1 Arbeit heute</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <extracomment>ui/words.py</extracomment>
-        <translation>%1 · %2</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <extracomment>ui/notes/history.py
 ----------

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +17,6 @@ from truthtime_core.errors import StoreError
 from truthtime_core.events import Draft
 from truthtime_desktop import backups
 from truthtime_desktop.config import Places, Settings
-from truthtime_desktop.fault_reports import report
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.store import DamagedError, open_store
 from truthtime_desktop.system.autostart import Launch, XdgAutostart
@@ -37,7 +37,7 @@ from truthtime_desktop.ui.notice import NoticeCard
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.presenter import advice_for
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog, restore_question
-from truthtime_desktop.ui.settings.means import Asking, Means
+from truthtime_desktop.ui.settings.means import Asking, Facts, Means
 from truthtime_desktop.ui.settings.window import SettingsWindow
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.windows import Windows
@@ -46,6 +46,22 @@ from truthtime_desktop.viewstate import Notice, ViewState
 Named = Iterator[tuple[str, QWidget]]
 NOW = QDateTime.fromString("2026-11-17T15:00:00Z", Qt.DateFormat.ISODate)
 BACKUP = Path("truthtime-20261117T130000Z.db")
+FACTS = Facts(
+    (("TruthTime", "0.1.0"), ("Qt", "6.11.3"), ("Python", "3.11.7"), ("SQLite", "3.53.4")),
+    "keyring 25.7.0: MIT\nPySide6_Essentials 6.11.3: LGPL-3.0-only OR GPL-2.0-only\nSQLAlchemy 2.1.9: MIT",
+)
+REPORT = """TruthTime 0.1.0
+Python 3.11.7
+Qt 6.11.3
+
+Fault: TypeError at truthtime_desktop/ui/desk.py:112
+
+Traceback (outermost first):
+  truthtime_desktop/ui/desk.py:112 in refresh
+  TypeError (its message is left out)
+
+Left out: all text you typed, and values of variables.
+"""
 FULL = StoreError("The disk is full.", "Free some space and try again. What was recorded before is safe.")
 
 
@@ -77,12 +93,13 @@ class Stage:
         self.folder = ""
         self.opened: list[str] = []
         self.introduced = 0
+        self.facts = FACTS
 
     def __enter__(self) -> Self:
         home = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="tt", ignore_cleanup_errors=True)))
-        before = os.environ.get("HOME")
-        self._stack.callback(_set_home, before)
-        _set_home(str(home))
+        for name, value in (("HOME", str(home)), ("TZ", "UTC")):
+            self._stack.callback(_set, name, os.environ.get(name))
+            _set(name, value)
         self.home = home
         self.places = Places(home / "TruthTime")
         self.places.prepare()
@@ -121,6 +138,7 @@ class Stage:
             preferences=self.preferences,
             autostart=self.autostart,
             care=self.care,
+            facts=self.facts,
             hotkeys=self.hotkeys,
             languages=languages.offered(),
             introduce=self._on_introduce,
@@ -208,19 +226,19 @@ def _faults(theme: Theme) -> Named:
 
 def crash(theme: Theme, *, times: int) -> CrashDialog:
     """The dialog of a fault that came several times."""
-    try:
-        int("x")
-    except ValueError as error:
-        dialog = CrashDialog(theme, report(error, qt="6.11.3"))
+    dialog = CrashDialog(theme, REPORT)
     dialog.set_count(times)
     return dialog
 
 
-def _set_home(home: str | None) -> None:
-    if home is None:
-        os.environ.pop("HOME", None)
+def _set(name: str, value: str | None) -> None:
+    """For pictures that are the same everywhere: hours and paths are."""
+    if value is None:
+        os.environ.pop(name, None)
     else:
-        os.environ["HOME"] = home
+        os.environ[name] = value
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def _timer(text: str) -> str:

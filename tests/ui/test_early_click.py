@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from truthtime_desktop.app import _Program
 from truthtime_desktop.config import Places, Settings
+from truthtime_desktop.ui.crashes import CrashHook
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tray import QtTray
 
@@ -17,10 +18,10 @@ def test_a_click_before_the_store_is_open_is_carried_out_once(qtbot: QtBot, qapp
     places.prepare()
     theme = Theme("light")
     tray = QtTray(theme)
-    program = _Program(qapp, places, Settings(), theme, tray)
+    program = _Program(qapp, places, Settings(first_run_done=True), theme, tray, CrashHook(theme))
     tray.primary.emit()
     program.open()
-    desk = program._desk  # noqa: SLF001 - made by `open`
+    desk = program.desk
     assert desk is not None
     assert desk.tracker.state.state == "running"
     tray.primary.emit()

@@ -18,7 +18,7 @@ from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.forms import Choice, TickBox
 from truthtime_desktop.ui.in_force import InForce
 from truthtime_desktop.ui.languages import Languages
-from truthtime_desktop.ui.settings.about import AboutPage
+from truthtime_desktop.ui.settings.about import AboutPage, facts
 from truthtime_desktop.ui.settings.appearance import AppearancePage
 from truthtime_desktop.ui.settings.data import DataPage
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog
@@ -331,7 +331,10 @@ def test_diagnostics_hold_no_word_of_the_person(qtbot: QtBot, stage: Stage, wind
         assert word not in text
 
 
-def test_about_names_what_it_stands_on(stage: Stage, window: SettingsWindow) -> None:
+def test_about_names_what_it_stands_on(qtbot: QtBot, stage: Stage) -> None:
+    stage.facts = facts()
+    window = SettingsWindow(stage.means())
+    qtbot.addWidget(window)
     page = window.pages["about"]
     assert isinstance(page, AboutPage)
     text = page.licences.toPlainText()

@@ -44,6 +44,7 @@ class CrashHook(QObject):
         self._theme = theme
         self._known: dict[str, int] = {}
         self._begun = False
+        self._left = ""
         self._waiting: list[tuple[str, str]] = []
         self.dialogs: dict[str, CrashDialog] = {}
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
@@ -69,11 +70,15 @@ class CrashHook(QObject):
             return ""
         faulthandler.enable(self._fatal)
         qInstallMessageHandler(self._on_qt_message)
+        self._left = left
         return left
 
     def begin(self) -> None:
-        """From now on dialogs can be shown; what came before is shown now."""
+        """From now on dialogs can be shown; what came before, and what the last run left, is shown now."""
         self._begun = True
+        if self._left:
+            self.tell_last_time(self._left)
+            self._left = ""
         waiting, self._waiting = self._waiting, []
         for place, report in waiting:
             self._tell(place, report)

@@ -19,6 +19,7 @@ from truthtime_desktop.ui.hotkey_words import shown
 from truthtime_desktop.ui.hotkeys import PAUSE, Hotkeys
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.presenter import Advice
+from truthtime_desktop.ui.settings.about import facts
 from truthtime_desktop.ui.settings.means import Asking, Means
 from truthtime_desktop.ui.settings.window import SettingsWindow
 from truthtime_desktop.ui.theme import Theme
@@ -108,6 +109,7 @@ class Rooms(QObject):
             preferences=self._preferences,
             autostart=find_autostart(),
             care=self.care,
+            facts=facts(),
             hotkeys=self._hotkeys,
             languages=languages.offered(),
             introduce=self.introduce,

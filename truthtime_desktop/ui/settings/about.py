@@ -10,7 +10,7 @@ from truthtime_core.errors import TruthTimeError
 from truthtime_desktop import __version__, licences
 from truthtime_desktop.store import driver
 from truthtime_desktop.ui.controls import Button, label
-from truthtime_desktop.ui.settings.means import Means
+from truthtime_desktop.ui.settings.means import Facts, Means
 from truthtime_desktop.ui.settings.page import Page
 
 
@@ -41,7 +41,7 @@ class AboutPage(Page):
         )
         self.add(self.said)
         self.add(label(self.tr("TruthTime stands on these packages"), "strong"))
-        self.licences = QPlainTextEdit(_licences())
+        self.licences = QPlainTextEdit(means.facts.licences)
         self.licences.setReadOnly(True)
         self.licences.setTabChangesFocus(True)
         self.licences.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -60,15 +60,7 @@ class AboutPage(Page):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        module = driver.load()
-        for number, (name, version) in enumerate(
-            (
-                ("TruthTime", __version__),
-                ("Qt", qVersion()),
-                ("Python", platform.python_version()),
-                ("SQLite", str(module.sqlite_version)),
-            )
-        ):
+        for number, (name, version) in enumerate(self._means.facts.versions):
             grid.addWidget(label(name, "second"), number, 0)
             grid.addWidget(label(version), number, 1)
         return table
@@ -90,5 +82,12 @@ class AboutPage(Page):
             self.said.setText(f"{error.title} {error.hint}")
 
 
-def _licences() -> str:
-    return "\n".join(f"{one.name} {one.version}: {one.licence}" for one in licences.packages())
+def facts() -> Facts:
+    """What runs here, and the licences of its packages."""
+    versions = (
+        ("TruthTime", __version__),
+        ("Qt", qVersion()),
+        ("Python", platform.python_version()),
+        ("SQLite", str(driver.load().sqlite_version)),
+    )
+    return Facts(versions, "\n".join(f"{one.name} {one.version}: {one.licence}" for one in licences.packages()))

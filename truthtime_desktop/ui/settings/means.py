@@ -27,10 +27,23 @@ class Asking(Protocol):
         ...
 
 
+class Facts(NamedTuple):
+    """What About tells.
+
+    Attributes:
+        versions: name and version of the program and what it stands on.
+        licences: a line for each package.
+    """
+
+    versions: tuple[tuple[str, str], ...]
+    licences: str
+
+
 class Means(NamedTuple):
     """Everything a page may need.
 
     Attributes:
+        facts: what About tells.
         hotkeys: of this session, None where a program can have none.
         languages: code and own name of each language there is.
         introduce: shows the introduction again.
@@ -44,6 +57,7 @@ class Means(NamedTuple):
     preferences: Preferences
     autostart: Autostart
     care: DataCare
+    facts: Facts
     hotkeys: Hotkeys | None
     languages: tuple[tuple[str, str], ...]
     introduce: Callable[[], None]
