@@ -1,54 +1,96 @@
-"""The notes window in every state, for looking and for the scans."""
+"""The notes window in every state, each a window of its own, for looking and for the scans."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.notes_scene import TEXT, TODAY, YESTERDAY, NotesScene
+from truthtime_desktop.ui import words
 from truthtime_desktop.ui.notes.keeping import Storing
+from truthtime_desktop.ui.notes.window import NotesWindow
 from truthtime_desktop.ui.theme import Theme
 
+TWO_DAYS_AGO = YESTERDAY - (TODAY - YESTERDAY)
 
-def notes_states(theme: Theme, folder: Path) -> Iterator[tuple[str, QWidget]]:
-    """One window, brought from state to state; its name is that of the state it is in when it is handed out."""
-    scene = NotesScene(folder, theme=theme, text=TEXT.replace("legal", "old"))
-    scene.write(TODAY, TEXT)
-    scene.write(YESTERDAY, "Call about the **legal** footer\n")
-    window = scene.window
-    window.refresh()
-    window.show()
-    window.editor.go_to(len(TEXT))
-    QApplication.processEvents()
 
-    def seen(name: str) -> tuple[str, QWidget]:
-        QApplication.processEvents()
-        return name, window
+def notes_states(theme: Theme) -> Iterator[tuple[str, QWidget]]:
+    """Every state with its name, shown; the caller takes the window down."""
+    for name, bring in STATES.items():
+        with tempfile.TemporaryDirectory(prefix="tt", ignore_cleanup_errors=True) as folder:
+            scene = NotesScene(Path(folder), theme=theme, text=TEXT.replace("legal", "old"))
+            scene.write(TODAY, TEXT)
+            scene.write(YESTERDAY, "Call about the **legal** footer\n")
+            window = scene.window
+            window.refresh()
+            window.show()
+            window.editor.go_to(len(TEXT))
+            QApplication.processEvents()
+            widget = bring(window)
+            QApplication.processEvents()
+            yield f"notes_{name}", widget
+            scene.close()
 
-    yield seen("notes")
+
+def _day(window: NotesWindow) -> QWidget:
+    return window
+
+
+def _preview(window: NotesWindow) -> QWidget:
     window.toggle_preview()
-    yield seen("notes_preview")
+    return window
+
+
+def _search(window: NotesWindow) -> QWidget:
     window.open_search()
     window.search.field.setText("legal")
     window.search.search()
-    yield seen("notes_search")
+    return window
+
+
+def _nothing_found(window: NotesWindow) -> QWidget:
+    window.open_search()
     window.search.field.setText("nowhere")
     window.search.search()
-    yield seen("notes_nothing_found")
+    return window
+
+
+def _history(window: NotesWindow) -> QWidget:
     window.toggle_history()
-    yield seen("notes_history")
-    window.show_page(window.editor)
+    return window
+
+
+def _conflict(window: NotesWindow) -> QWidget:
+    said = QCoreApplication.translate
     window.strip.tell(
-        window.tr("This day was also edited on another device."),
-        (("keep", window.tr("Keep both")), ("difference", window.tr("Show the difference"))),
+        said("Offers", "This day was also edited on another device."),
+        (("keep", said("Offers", "Keep both")), ("difference", said("Offers", "Show the difference"))),
     )
-    window.footer.show_storing(Storing("full", "", "Free some space and try again. What was recorded before is safe."))
+    hint = words.said("Free some space and try again. What was recorded before is safe.")
+    window.footer.show_storing(Storing("full", "", hint))
     window.editor.selectAll()
-    yield seen("notes_conflict")
+    return window
+
+
+def _calendar(window: NotesWindow) -> QWidget:
     window.picker.open_at(window.pos(), TODAY)
-    QApplication.processEvents()
-    yield "notes_calendar", window.picker
-    window.picker.close()
-    window.show_day(YESTERDAY - (TODAY - YESTERDAY))
-    yield seen("notes_empty")
-    scene.close()
+    return window.picker
+
+
+def _empty(window: NotesWindow) -> QWidget:
+    window.show_day(TWO_DAYS_AGO)
+    return window
+
+
+STATES: dict[str, Callable[[NotesWindow], QWidget]] = {
+    "day": _day,
+    "preview": _preview,
+    "search": _search,
+    "nothing-found": _nothing_found,
+    "history": _history,
+    "conflict": _conflict,
+    "calendar": _calendar,
+    "empty": _empty,
+}

@@ -191,6 +191,8 @@ USER_WORDS = frozenset(
         *("Qt", "Python", "SQLite", "English", "Deutsch", "14:16", "2:16 PM", "Ctrl+Alt+P"),
         "~/TruthTime/accounts/local/truthtime.db",
         "Tue 17 Nov",
+        *("Tuesday 17 November", "Sunday 15 November", "November"),
+        *("Landing page copy\nAcme Studio", "Invoices\nAdmin"),
         "Tuesday, 17 November 2026",
         *(part for view in STATES.values() for part in (view.description, view.project) if part),
         *(task.description for task in STOPPED.recent),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
 from tests.ui.asides import asides
+from tests.ui.notes_pictures import notes_states
 from truthtime_desktop.ui import dialogs, words
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.compact import CompactWindow
@@ -81,7 +82,7 @@ def menus(theme: Theme) -> Named:
         yield f"menu_{name}", menu.menu
 
 
-PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus, asides)
+PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus, notes_states, asides)
 """A function for each part of the program."""
 
 

@@ -33,13 +33,13 @@ DAY = "[1h 31m worked of 5h 12m]"
 PAUSED_DAY = "[1h 26m worked of 5h 12m]"
 WAITING_DAY = "[1h 17m worked of 5h 12m]"
 UNANSWERED = "[30m is not counted until you answer.]"
-TAIL = ["Switch to", "-", "Open panel", "-", "Settings…", "Quit TruthTime"]
+TAIL = ["Switch to", "-", "Open panel", "-", "Quit TruthTime"]
 
 
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open panel", "-", "Settings…", "Quit TruthTime"]),
+        (samples.EMPTY, ["[Not tracking]", "-", "Start", "-", "Open panel", "-", "Quit TruthTime"]),
         (samples.STOPPED, ["[Not tracking]", DAY, "-", "Start", *TAIL]),
         (samples.RUNNING, ["[Landing page copy, 32m]", DAY, "-", "Stop", "Pause", *TAIL]),
         (samples.PAUSED, ["[Paused: Landing page copy]", PAUSED_DAY, "-", "Stop", "Resume", *TAIL]),

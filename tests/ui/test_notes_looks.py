@@ -42,18 +42,18 @@ def too_small(widget: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("text_percent", [100, 125, 150])
-def test_no_text_is_clipped(qtbot: QtBot, tmp_path: Path, scheme: Scheme, text_percent: int) -> None:
+def test_no_text_is_clipped(qtbot: QtBot, scheme: Scheme, text_percent: int) -> None:
     assert qtbot
     theme = Theme(scheme)
     theme.enlarge(text_percent)
-    faults = {name: clipped(widget) + too_small(widget) for name, widget in notes_states(theme, tmp_path)}
+    faults = {name: clipped(widget) + too_small(widget) for name, widget in notes_states(theme)}
     assert {name: found for name, found in faults.items() if found} == {}
 
 
 @pytest.mark.usefixtures("longer")
-def test_a_longer_language_fits(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_longer_language_fits(qtbot: QtBot) -> None:
     assert qtbot
-    faults = {name: clipped(widget) for name, widget in notes_states(Theme("light"), tmp_path)}
+    faults = {name: clipped(widget) for name, widget in notes_states(Theme("light"))}
     assert {name: found for name, found in faults.items() if found} == {}
 
 

@@ -53,7 +53,7 @@ TABLE = (
     Row("open", "", "", _always),
     Row("notes", "", "note", _always, provided=False),
     Row("timeline", "", "timeline", _always, provided=False),
-    Row("settings", "Ctrl+,", "settings", _always),
+    Row("settings", "Ctrl+,", "settings", _always, provided=False),
     Row("quit", "Ctrl+Q", "", _always),
 )
 

@@ -56,7 +56,7 @@ class Doors(QObject):
         self._places = places
         self._open_tracker = open_tracker
         self._rooms: Rooms | None = None
-        desk.actions.settings.triggered.connect(self.show_settings)
+        desk.actions.provide("settings", self.show_settings)
         desk.telling.presenter.dialog_wanted.connect(self._on_dialog_wanted)
 
     @property

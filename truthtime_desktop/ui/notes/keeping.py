@@ -14,6 +14,7 @@ from truthtime_desktop.notes import Page
 from truthtime_desktop.store.faults import FullError, LockedError
 from truthtime_desktop.ui.notes.documents import DayDocument, Documents
 from truthtime_desktop.ui.notes.facts import NotesSource
+from truthtime_desktop.ui.words import said
 
 RETRY_MS = 10_000
 """Between tries while storing fails (ui.md 2.14)."""
@@ -127,7 +128,7 @@ class Keeper(QObject):
             # Somebody else writes, for a moment as a rule.
             self._locked += 1
             self.draft_timer.start()
-            self._say(Storing("storing", fault.title, fault.hint))
+            self._say(Storing("storing", said(fault.title), said(fault.hint)))
             return False
         self._locked = 0
         if fault is None:
@@ -135,7 +136,8 @@ class Keeper(QObject):
             self._say(SAVED)
         else:
             self.retry_timer.start()
-            self._say(Storing("full" if isinstance(fault, FullError) else "failed", fault.title, fault.hint))
+            how: Literal["full", "failed"] = "full" if isinstance(fault, FullError) else "failed"
+            self._say(Storing(how, said(fault.title), said(fault.hint)))
         return fault is None
 
     def _write(self, document: DayDocument, *, revise: bool) -> Page:

@@ -6,13 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from truthtime_desktop import durations
 from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.notes.facts import NoteEntry
 from truthtime_desktop.ui.notes.sheet import edge_of_the_chosen
 from truthtime_desktop.ui.segments import paint_band
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.words import fill, full_task_name, one_line
+from truthtime_desktop.ui.words import duration, fill, full_task_name, one_line
 
 WIDTH = 258
 _PADDING = 12
@@ -39,7 +38,7 @@ class EntryButton(QAbstractButton):
         self._is_current = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        work = fill(self.tr("%1 of %2 was work."), durations.brief(entry.worked_ms), durations.brief(entry.elapsed_ms))
+        work = fill(self.tr("%1 of %2 was work."), duration(entry.worked_ms), duration(entry.elapsed_ms))
         words = [f"@{entry.at}", full_task_name(entry.description), one_line(entry.project), work]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip("\n".join(word for word in words[1:3] if word))
@@ -100,8 +99,8 @@ class EntryButton(QAbstractButton):
         second = tokens.text if self._is_current else tokens.text_second
         width = self.width() - 2 * _PADDING
         top = QRectF(_PADDING, 10, width, small)
-        elapsed = fill(self.tr(" / %1"), durations.brief(entry.elapsed_ms))
-        worked = durations.brief(entry.worked_ms)
+        elapsed = fill(self.tr(" / %1"), duration(entry.elapsed_ms))
+        worked = duration(entry.worked_ms)
         regular, strong = self._theme.font("small"), _bold(self._theme.font("small"))
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         if self.isRightToLeft():
