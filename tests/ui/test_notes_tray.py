@@ -66,6 +66,29 @@ def test_the_menu_opens_todays_note_beside_todays_entries(qtbot: QtBot, scene: S
     assert (link.at, link.entry) == ("09:04", button.entry.id)
 
 
+def test_an_earlier_entry_of_the_panel_leads_to_its_line_and_writes_nothing(qtbot: QtBot, scene: Scene) -> None:
+    for text in ("Invoices", "Offers"):
+        scene.desk.do("start", Task(text))
+        scene.clock.tick(14 * MS_PER_MIN)
+        scene.desk.do("stop")
+    tracker = scene.desk.tracker
+    day = tracker.today(tracker.read())
+    notebook = Notebook(scene.store)
+    notebook.save(notebook.page(day), "# Today\n@09:18 sent\nend", tracker.read())
+    scene.desk.open_window()
+    panel = scene.desk.windows.panel
+    assert panel is not None
+    first, second = (entry.id for entry in scene.store.entries(day, day, None, None))
+    panel.entry_opened.emit(second)
+    window = scene.desk.windows.notes.window
+    assert window is not None
+    assert window.editor.textCursor().block().text() == "@09:18 sent"
+    panel.entry_opened.emit(first)
+    qtbot.waitUntil(lambda: window.rail.buttons[0].hasFocus() or not window.isActiveWindow())
+    assert window.focusWidget() is window.rail.buttons[0]
+    assert stored(scene) == window.text() == "# Today\n@09:18 sent\nend"
+
+
 def test_a_line_from_the_command_line_appears_at_once(qtbot: QtBot, scene: Scene) -> None:
     window = opened(scene, qtbot)
     QTest.keyClicks(window.editor, "typed")

@@ -70,6 +70,12 @@ class Windows(QObject):
         """Show the note of a day, or of today, in front of the others."""
         _raise(self.notes.open(day))
 
+    def open_entry(self, entry_id: str) -> None:
+        """Show today's note at what was written about an entry."""
+        self.show_notes()
+        if self.notes.window is not None:
+            self.notes.window.show_entry(entry_id)
+
     def write_note(self) -> None:
         """Show the panel with the cursor where a note is written."""
         self.show_panel()
@@ -173,6 +179,7 @@ class Windows(QObject):
         panel.hidden.connect(self._on_panel_hidden)
         panel.undo.connect(self._desk.undo)
         panel.note_wanted.connect(self.add_note)
+        panel.entry_opened.connect(self.open_entry)
         return panel
 
     def _on_panel_hidden(self) -> None:

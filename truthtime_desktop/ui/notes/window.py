@@ -13,6 +13,7 @@ from truthtime_desktop.notes import Found, Revision
 from truthtime_desktop.ui.dialogs import Question, fault_dialog
 from truthtime_desktop.ui.notes import addresses, exporting
 from truthtime_desktop.ui.notes.days import DAY, DayWindow
+from truthtime_desktop.ui.notes.documents import DayDocument
 from truthtime_desktop.ui.notes.exact import units
 from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource
 from truthtime_desktop.ui.notes.writing import with_token
@@ -80,16 +81,25 @@ class NotesWindow(DayWindow):
         """Goes to the entry's line, or writes one at the end of the note."""
         self.show_page(self.editor)
         document = self._day
-        if document is None:
-            return
-        at = next((link.at for link in document.page.links if link.entry == entry.id), entry.at)
-        place = next((place for place, found in link_places(document.text()) if found in (at, entry.at)), None)
-        if place is not None:
-            self.editor.go_to(document.place(place))
+        if document is None or self._go_to_line(document, entry):
             return
         self._source.notebook.link(document.day, entry.at, entry.id)
         document.write(with_token(document.text(), entry.at))
         self.editor.go_to(document.document.characterCount() - 1)
+
+    def show_entry(self, entry_id: str) -> None:
+        """Goes to the entry's line; where nothing is written about it, to the entry beside the note."""
+        document = self._day
+        for button in self.rail.buttons:
+            if button.entry.id == entry_id and not (document is not None and self._go_to_line(document, button.entry)):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_line(self, document: DayDocument, entry: NoteEntry) -> bool:
+        at = next((link.at for link in document.page.links if link.entry == entry.id), entry.at)
+        place = next((place for place, found in link_places(document.text()) if found in (at, entry.at)), None)
+        if place is not None:
+            self.editor.go_to(document.place(place))
+        return place is not None
 
     def _connect(self) -> None:
         bar = self.bar
