@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import clicks, commands, folding, notes, queries, tray
+from tests.bench import clicks, commands, folding, notes, panel, queries, tray
 from tests.bench.measuring import QUICK, Plan, say
 from tests.bench.table import Row, summary, table
 
@@ -20,13 +20,14 @@ Benchmark = Callable[[Plan], list[Row]]
 BENCHMARKS: Mapping[str, Benchmark] = {
     "launch": tray.launch_rows,
     "resident": tray.resident_rows,
+    "panel": panel.rows,
     "click": clicks.rows,
     "totals": queries.rows,
     "command": commands.rows,
     "fold": folding.rows,
     "notes": notes.rows,
 }
-NEEDS_SCREEN = frozenset({"launch", "resident", "command"})
+NEEDS_SCREEN = frozenset({"launch", "resident", "panel", "command"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

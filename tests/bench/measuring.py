@@ -29,6 +29,7 @@ class Plan:
         idle_s: how long its wake-ups are counted after that.
         fold_entries: how many entries are folded.
         notes: how many days of notes are searched.
+        openings: how often the panel is opened and closed.
     """
 
     sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
@@ -40,6 +41,7 @@ class Plan:
     idle_s: float = 20.0
     fold_entries: int = 20_000
     notes: int = 3_650
+    openings: int = 1_000
 
     @property
     def largest(self) -> int:
@@ -48,7 +50,16 @@ class Plan:
 
 
 QUICK = Plan(
-    (10_000,), starts=5, commands=7, clicks=60, queries=7, settle_s=4.0, idle_s=6.0, fold_entries=2_000, notes=365
+    (10_000,),
+    starts=5,
+    commands=7,
+    clicks=60,
+    queries=7,
+    settle_s=4.0,
+    idle_s=6.0,
+    fold_entries=2_000,
+    notes=365,
+    openings=20,
 )
 
 

@@ -77,7 +77,7 @@ def resident_rows(plan: Plan) -> list[Row]:
         for actor in actors:
             say(f"Watching {actor.name} for {plan.settle_s + plan.idle_s:.0f} s ...")
             with stage.playing(actor) as child:
-                _start_timer(stage, actor)
+                start_timer(stage, actor)
                 let_pass(plan.settle_s)
                 assert stage.screen.windows() == [], "a window is open"
                 memory[actor.name] = resident_kb(child.pid)
@@ -104,7 +104,7 @@ def resident_rows(plan: Plan) -> list[Row]:
     return found
 
 
-def _start_timer(stage: Stage, actor: Actor) -> None:
+def start_timer(stage: Stage, actor: Actor) -> None:
     """As a person does it: a click on the icon. The notice it brings up is part of what stays in memory."""
     program = actor.program
     if program is None:
