@@ -158,7 +158,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_and_the_draft_before_stays(
     for write in (notebook.keep, notebook.save):
         with pytest.raises(StoreError, match="the disk is full"):
             write(page, "x" * 1_000_000, clock.read())
-    assert store.low_on_space
+    assert store.reserve.low
     assert not places.reserve.exists()
     assert notebook.page(DAY) == page
     store._database.run("PRAGMA max_page_count=100000")  # noqa: SLF001 - room again

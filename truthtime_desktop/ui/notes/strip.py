@@ -1,11 +1,17 @@
 """A strip above the note: a fact about it, and what can be done."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from truthtime_desktop.ui.controls import Button, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT_COMPACT
+
+SENTENCE_PX = 200
+"""The least a sentence needs beside its buttons; with less room they stand below it."""
+
+ROOM_PX = 580
+"""What the smallest notes window leaves beside the margins."""
 
 
 class Strip(QFrame):
@@ -27,10 +33,13 @@ class Strip(QFrame):
         self._told: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self.text = label(wraps=True)
         self.buttons: dict[str, Button] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(36, 4, 24, 4)
+        self._row = QHBoxLayout()
         self._row.setSpacing(4)
-        self._row.addWidget(self.text, 1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(36, 4, 24, 4)
+        self._box.setSpacing(4)
+        self._box.addWidget(self.text, 1)
+        self._box.addLayout(self._row)
         self.hide()
 
     def tell(self, text: str, buttons: tuple[tuple[str, str], ...]) -> None:
@@ -48,6 +57,10 @@ class Strip(QFrame):
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._row.addWidget(button)
             self.buttons[key] = button
+        needed_px = self._theme.px(SENTENCE_PX) + sum(each.sizeHint().width() for each in self.buttons.values())
+        beside = needed_px <= ROOM_PX
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self.text.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))

@@ -89,9 +89,8 @@ class NotesWindow(DayWindow):
 
     def show_entry(self, entry_id: str) -> None:
         """Goes to the entry's line; where nothing is written about it, to the entry beside the note."""
-        document = self._day
         for button in self.rail.buttons:
-            if button.entry.id == entry_id and not (document is not None and self._go_to_line(document, button.entry)):
+            if button.entry.id == entry_id and not (self._day and self._go_to_line(self._day, button.entry)):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_line(self, document: DayDocument, entry: NoteEntry) -> bool:
