@@ -17,7 +17,6 @@ from truthtime_desktop.ui.gestures import Gestures
 from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
-from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.ui.pulse import Pulse
 from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
@@ -37,7 +36,6 @@ class Desk(QObject):
         actions: the table of commands.
         theme: colours.
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
-        presenter: says faults; it may hold some from before.
 
     Attributes:
         gestures: what clicks on the icon do.
@@ -56,14 +54,13 @@ class Desk(QObject):
         actions: Actions,
         theme: Theme,
         make_windows: Callable[["Desk"], "Windows"],
-        presenter: Presenter | None = None,
     ) -> None:
         super().__init__()
         self.tracker = tracker
         self.actions = actions
         self.tray = tray
         self._menu = TrayMenu(actions, self)
-        self.telling = Telling(Notices(tray, theme), actions, presenter)
+        self.telling = Telling(Notices(tray, theme), actions)
         self._make_windows = make_windows
         self._windows: Windows | None = None
         self._hands = Hands(tracker, self._draw, self)
