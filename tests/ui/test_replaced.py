@@ -1,7 +1,9 @@
 """The data file is replaced while windows are open: nothing typed is lost, nothing reads the old file, all goes on."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from PySide6.QtTest import QTest
@@ -10,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.asides import Stage
 from truthtime_desktop import backups
 from truthtime_desktop.notes import Notebook
+from truthtime_desktop.store import driver
 from truthtime_desktop.ui.hotkeys import PAUSE
+from truthtime_desktop.ui.notes.window import NotesWindow
 from truthtime_desktop.ui.presses import Presses
 from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
@@ -76,3 +80,64 @@ def test_the_program_ends_while_a_backup_is_being_restored(qtbot: QtBot, stage: 
     stage.care.restore(newest_backup(stage))
     with qtbot.waitSignal(stage.desk.quit_wanted):
         stage.desk.quit()
+
+
+def typed_while_held(stage: Stage, other: Connection) -> NotesWindow:
+    """A notes window with a word that cannot be stored, since another program writes."""
+    stage.desk.windows.show_notes()
+    window = stage.desk.windows.notes.window
+    assert window is not None
+    stage.store.wait_at_most(1)
+    other.execute("BEGIN IMMEDIATE")
+    QTest.keyClicks(window.editor, "word")
+    return window
+
+
+@pytest.fixture
+def other(stage: Stage) -> Iterator[Connection]:
+    connection: Connection = driver.load().connect(stage.places.database, isolation_level=None, check_same_thread=False)
+    yield connection
+    connection.close()
+
+
+def stored_note(stage: Stage) -> str:
+    tracker = stage.desk.tracker
+    return Notebook(tracker.store).page(tracker.today(tracker.read())).text
+
+
+def test_a_word_that_cannot_be_stored_outlives_another_language(qtbot: QtBot, stage: Stage, other: Connection) -> None:
+    before = typed_while_held(stage, other)
+    stage.desk.retranslate()
+    window = stage.desk.windows.notes.window
+    assert window is not None
+    assert window is not before
+    assert window.text() == "word"
+    other.execute("ROLLBACK")
+    qtbot.waitUntil(lambda: stored_note(stage) == "word", timeout=WITHIN_MS)
+
+
+def test_a_word_that_cannot_be_stored_outlives_a_restored_backup(qtbot: QtBot, stage: Stage, other: Connection) -> None:
+    typed_while_held(stage, other)
+    stage.care.began.connect(other.close)
+    with qtbot.waitSignal(stage.care.done, timeout=WITHIN_MS):
+        stage.care.restore(newest_backup(stage))
+    qtbot.waitUntil(lambda: stored_note(stage) == "word", timeout=WITHIN_MS)
+
+
+def test_the_end_waits_for_the_last_word(stage: Stage, other: Connection) -> None:
+    typed_while_held(stage, other)
+    threading.Timer(0.4, other.execute, ["ROLLBACK"]).start()
+    stage.desk.leave()
+    assert stored_note(stage) == "word"
+
+
+def test_what_is_deleted_does_not_come_back_from_a_window(qtbot: QtBot, stage: Stage) -> None:
+    stage.desk.windows.show_notes()
+    window = stage.desk.windows.notes.window
+    assert window is not None
+    QTest.keyClicks(window.editor, "x" * 10)
+    window.keeper.close()
+    with qtbot.waitSignal(stage.care.done, timeout=WITHIN_MS):
+        stage.care.erase()
+    assert stage.desk.windows.notes.window is None
+    assert stored_note(stage) == ""

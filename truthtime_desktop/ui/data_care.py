@@ -143,6 +143,7 @@ class DataCare(QObject):
             erasing.erase(self.places)
 
         if self._shut(self.tr("Everything is being deleted."), stop_first=True):
+            self._desk.windows.notes.forget()
             self._begin("erase", job)
 
     def stop(self) -> None:

@@ -117,6 +117,7 @@ class Windows(QObject):
             self.show_panel()
         if day is not None:
             self.show_notes(day)
+        self.notes.take_up()
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
