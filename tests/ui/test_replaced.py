@@ -154,3 +154,11 @@ def test_the_window_in_which_a_language_is_chosen_stays_in_front(qtbot: QtBot, s
     assert settings is not None
     qtbot.waitUntil(settings.isActiveWindow)
     rooms.close()
+
+
+def test_a_timer_that_ran_when_the_backup_was_made_does_not_run_on(qtbot: QtBot, stage: Stage) -> None:
+    stage.desk.do("start")
+    backups.back_up(stage.store, stage.places, stage.clock.tick(7_200_000))
+    restore(qtbot, stage)
+    assert stage.tray.view.state == "stopped"
+    assert stage.store.counts()["entries"] == 3, "the entry of the backup is there, and ended"

@@ -178,6 +178,9 @@ class DataCare(QObject):
 
     def _on_done(self, result: object) -> None:
         if self._end():
+            if self._task == "restore" and self._desk.tracker.state.state == "running":
+                # It ran when the backup was made, minutes ago. Nobody has started it now, and what ran was stopped.
+                self._desk.do("stop")
             self.done.emit(self._task, result)
 
     def _on_failed(self, error: TruthTimeError) -> None:
