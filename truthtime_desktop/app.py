@@ -249,11 +249,9 @@ class _Program:
         from truthtime_desktop.ui.doors import Doors
         from truthtime_desktop.ui.in_force import InForce
         from truthtime_desktop.ui.preferences import Preferences
-        from truthtime_desktop.ui.presenter import Presenter
 
         preferences = Preferences(self._places.settings, self._settings)
-        presenter = Presenter(lambda: desk.tracker.read().at_ms)
-        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows, presenter)
+        desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
         doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
         doors.crashes = self._crashes
         self._doors, self.desk = doors, desk

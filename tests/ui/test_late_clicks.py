@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.clocks import MS_PER_S
 from tests.ui.test_desk import Scene
 from truthtime_desktop.config import Places
+from truthtime_desktop.store import LockedError
 from truthtime_desktop.ui import late
 from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.ui.server import CommandServer
@@ -74,7 +75,7 @@ def pass_time(scene: Scene, seconds: int) -> None:
     for _ in range(seconds // 5):
         scene.clock.tick(5 * MS_PER_S)
         scene.desk.pulse.look()
-        scene.desk._hands._late.work()  # noqa: SLF001 - what its timer calls
+        scene.desk.hands._late.work()  # noqa: SLF001 - what its timer calls
 
 
 def shapes(scene: Scene) -> list[list[tuple[str, int]]]:
@@ -111,7 +112,7 @@ def test_a_sleep_while_a_click_waits_is_no_work(scene: Scene, intruder: Intruder
     scene.tray.primary.emit()
     pass_time(scene, 10)
     scene.clock.sleep(3_600 * MS_PER_S)
-    scene.desk._hands._late.work()  # noqa: SLF001 - its timer fires as soon as the computer wakes
+    scene.desk.hands._late.work()  # noqa: SLF001 - its timer fires as soon as the computer wakes
     pass_time(scene, 5)
     intruder.execute("ROLLBACK")
     qtbot.waitUntil(lambda: scene.state == "running", timeout=STORED_WITHIN_MS)
@@ -136,8 +137,38 @@ def test_a_click_that_waits_can_be_taken_back(scene: Scene, intruder: Intruder, 
     scene.tray.primary.emit()
     scene.desk.undo()
     intruder.execute("ROLLBACK")
-    qtbot.waitUntil(lambda: not scene.desk._hands._late._timer.isActive(), timeout=STORED_WITHIN_MS)  # noqa: SLF001 - its end
+    qtbot.waitUntil(lambda: not scene.desk.hands._late._timer.isActive(), timeout=STORED_WITHIN_MS)  # noqa: SLF001 - its end
     assert scene.store.counts()["events"] == 0
+
+
+@pytest.mark.usefixtures("intruder")
+def test_a_double_click_takes_back_a_click_that_waits(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.tray.double.emit(True)  # noqa: FBT003 - as the tray says that its first click has acted
+    assert not scene.desk.hands.wait
+    assert scene.desk.windows.is_panel_visible()
+
+
+def test_a_double_click_takes_back_its_own_click_only(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    assert Remote(scene.desk).carry_out(Request(("pause",), None, "")).exit_code == 0
+    scene.tray.double.emit(True)  # noqa: FBT003 - as the tray says that its first click has acted
+    assert scene.state == "paused"
+
+
+def test_a_command_from_elsewhere_stands_behind_the_clicks(scene: Scene, intruder: Intruder, qtbot: QtBot) -> None:
+    intruder.execute("ROLLBACK")
+    scene.tray.primary.emit()
+    pass_time(scene, 60)
+    intruder.execute("BEGIN IMMEDIATE")
+    scene.tray.primary.emit()
+    intruder.execute("ROLLBACK")
+    remote = Remote(scene.desk)
+    with pytest.raises(LockedError):
+        remote.carry_out(Request(("start", "B"), None, ""))
+    qtbot.waitUntil(lambda: scene.state == "stopped", timeout=STORED_WITHIN_MS)
+    assert remote.carry_out(Request(("start", "B"), None, "")).exit_code == 0
+    assert scene.state == "running", "the click has stopped what ran before, and not what came later"
 
 
 def test_clicks_that_waited_in_vain_are_told(

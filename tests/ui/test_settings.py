@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import scans
 from tests.ui.asides import Stage
+from truthtime_desktop import backups
 from truthtime_desktop.config import read_settings
 from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.forms import Choice, TickBox
@@ -208,6 +209,22 @@ def test_a_backup_is_made_beside_the_window(qtbot: QtBot, stage: Stage, window: 
     qtbot.waitUntil(lambda: page.status.text() == "Backed up and checked.", timeout=WITHIN_MS)
     assert len(rows(page)) == 3
     assert page.export.isEnabled()
+
+
+def test_a_backup_made_elsewhere_is_seen_and_a_fault_while_counting_is_said(
+    stage: Stage, window: SettingsWindow
+) -> None:
+    page = page_of(window)
+    before = len(rows(page))
+    backups.back_up(stage.store, stage.places, stage.clock.tick(3_600_000))
+    window.show_page("about")
+    window.show_page("data")
+    assert len(rows(page)) == before + 1
+    stage.store.close()
+    page.delete.click()
+    assert stage.asked == []
+    assert page.status.text().startswith("The data file cannot be used")
+    stage.desk.adopt(stage.open_tracker())
 
 
 def test_the_window_answers_while_work_is_under_way(qtbot: QtBot, stage: Stage, window: SettingsWindow) -> None:

@@ -143,6 +143,7 @@ class DataCare(QObject):
             erasing.erase(self.places)
 
         if self._shut(self.tr("Everything is being deleted."), stop_first=True):
+            self._desk.windows.notes.forget()
             self._begin("erase", job)
 
     def stop(self) -> None:
@@ -177,6 +178,9 @@ class DataCare(QObject):
 
     def _on_done(self, result: object) -> None:
         if self._end():
+            if self._task == "restore" and self._desk.tracker.state.state == "running":
+                # It ran when the backup was made, minutes ago. Nobody has started it now, and what ran was stopped.
+                self._desk.do("stop")
             self.done.emit(self._task, result)
 
     def _on_failed(self, error: TruthTimeError) -> None:

@@ -17,7 +17,6 @@ from truthtime_desktop.ui.gestures import Gestures
 from truthtime_desktop.ui.hands import Hands
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import Notices
-from truthtime_desktop.ui.presenter import Presenter
 from truthtime_desktop.ui.pulse import Pulse
 from truthtime_desktop.ui.telling import Telling
 from truthtime_desktop.ui.theme import Theme
@@ -37,10 +36,9 @@ class Desk(QObject):
         actions: the table of commands.
         theme: colours.
         make_windows: builds the windows when the first one is needed; launch and memory do without them.
-        presenter: says faults; it may hold some from before.
 
     Attributes:
-        gestures: what clicks on the icon do.
+        gestures, hands: what clicks on the icon do; what carries out timer commands.
         pulse: looks at the clocks while a timer runs.
         telling: says what happened.
         tray: the icon.
@@ -56,18 +54,17 @@ class Desk(QObject):
         actions: Actions,
         theme: Theme,
         make_windows: Callable[["Desk"], "Windows"],
-        presenter: Presenter | None = None,
     ) -> None:
         super().__init__()
         self.tracker = tracker
         self.actions = actions
         self.tray = tray
         self._menu = TrayMenu(actions, self)
-        self.telling = Telling(Notices(tray, theme), actions, presenter)
+        self.telling = Telling(Notices(tray, theme), actions)
         self._make_windows = make_windows
         self._windows: Windows | None = None
-        self._hands = Hands(tracker, self._draw, self)
-        self.pulse = Pulse(self._hands.look, self)
+        self.hands = Hands(tracker, self._draw, self)
+        self.pulse = Pulse(self.hands.look, self)
         self.view = ViewState("stopped")
         self._connect()
         self.gestures = Gestures(self)
@@ -89,17 +86,19 @@ class Desk(QObject):
 
     def do(self, command: Command, task: Task | None = None) -> Done | None:
         """Carry out a command and say what happened; None when it was refused or could not be stored (yet)."""
-        return self._hands.do(command, task)
+        return self.hands.do(command, task)
 
     def adopt(self, tracker: Tracker) -> None:
         """Go on with another tracker: the data file was replaced, or is about to be."""
         if self._windows is not None:
             self._windows.notes.put_away()
         self.tracker = tracker
-        self._hands.adopt(tracker)
+        self.hands.adopt(tracker)
         self.gestures.forget()
         self.telling.undone()
         self.refresh()
+        if self._windows is not None:
+            self._windows.notes.take_up()
 
     def start_typed(self) -> None:
         """Start what stands in the window's fields."""
@@ -138,7 +137,7 @@ class Desk(QObject):
         """Draw the present state everywhere it is visible."""
         if not self._draw():
             # Another process has written and still writes: what was last known stays until its news can be read.
-            self._hands.look_again()
+            self.hands.look_again()
 
     def _draw(self) -> bool:
         """The same; False when the data file is held and its news cannot be read yet."""
@@ -161,7 +160,7 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the last action."""
-        if self._hands.undo():
+        if self.hands.undo():
             self.telling.undone()
             self.refresh()
 
@@ -173,14 +172,14 @@ class Desk(QObject):
             self.leave()
             return
         choice = self.windows.ask_quit()
-        if choice == "cancel" or (choice == "stop" and self.do("stop") is None and not self._hands.wait):
+        if choice == "cancel" or (choice == "stop" and self.do("stop") is None and not self.hands.wait):
             return
         self.leave()
 
     def leave(self) -> None:
         """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
         self.pulse.beat(running=False)
-        self._hands.finish()
+        self.hands.finish()
         try:
             self.tracker.leave()
         except TruthTimeError as error:
@@ -193,10 +192,10 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.pulse.news.connect(self.refresh)
-        self._hands.done.connect(self._on_done)
-        self._hands.failed.connect(self.fault)
-        self._hands.waiting.connect(lambda: self.telling.waiting(self.view))
-        self._hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
+        self.hands.done.connect(self._on_done)
+        self.hands.failed.connect(self.fault)
+        self.hands.waiting.connect(lambda: self.telling.waiting(self.view))
+        self.hands.given_up.connect(lambda clicks: self.telling.not_stored(clicks, self.view))
         self.telling.undo.connect(self.undo)
         self.actions.undo.triggered.connect(self.undo)
         self.actions.start.triggered.connect(self._on_start)

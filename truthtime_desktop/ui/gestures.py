@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from truthtime_desktop.tracking import Done
     from truthtime_desktop.ui.desk import Desk
 
 
@@ -24,7 +23,7 @@ class Gestures(QObject):
         super().__init__(desk)
         self.click_opens = False
         self._desk = desk
-        self._clicked: Done | None = None
+        self._clicked: int | None = None
         tray = desk.tray
         tray.primary.connect(self._on_primary)
         tray.secondary.connect(partial(desk.do, "toggle-pause"))
@@ -38,13 +37,16 @@ class Gestures(QObject):
 
     def _on_primary(self) -> None:
         if self.click_opens:
+            self.forget()
             self._desk.open_window()
         else:
-            self._clicked = self._desk.do("toggle")
+            taken = self._desk.hands.taken
+            self._desk.do("toggle")
+            self._clicked = self._desk.hands.taken if self._desk.hands.taken != taken else None
 
     def _on_double(self, acted: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument
-        if acted and self._clicked is not None:
-            self._desk.undo()
+        if acted and self._clicked == self._desk.hands.taken:
+            self._desk.undo()  # also where the click still waits for the data file; nothing where another command came
         self._desk.open_window()
 
     def _on_tray_changed(self, available: bool) -> None:  # noqa: FBT001 - Qt calls it with the signal's argument

@@ -23,6 +23,7 @@ class Hands(QObject):
         draw: shows the present state, and says False when the data file is held and its news cannot be read yet.
 
     Attributes:
+        taken: how many commands were recorded or stand in line; it tells whether one came in between.
         done: a command was recorded, now or after waiting (`Done`).
         failed: it was refused or could not be stored (`TruthTimeError`).
         waiting: it could not be stored at once and is kept.
@@ -36,6 +37,7 @@ class Hands(QObject):
 
     def __init__(self, tracker: Tracker, draw: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.taken = 0
         self._tracker = tracker
         self._draw = draw
         self._late = LateClicks(self._read, self._try_again, self._on_given_up, self)
@@ -59,12 +61,15 @@ class Hands(QObject):
             return None
         try:
             if not self._late.wait:
-                return self._carry_out(click)
+                done = self._carry_out(click)
+                self.taken += 1
+                return done
         except LockedError:
             self.waiting.emit()
         except TruthTimeError as error:
             self.failed.emit(error)
             return None
+        self.taken += 1
         self._late.keep(click)
         return None
 
@@ -97,9 +102,12 @@ class Hands(QObject):
         self._late.look_again()
 
     def finish(self) -> None:
-        """The program ends: now there is time to wait for the data file, and the last chance."""
-        if self._late.wait:
+        """The program ends: now there is time to wait for the data file, and the last chance, for notes as well."""
+        try:
             self._tracker.store.wait_at_most(LAST_CHANCE_MS)
+        except TruthTimeError as error:
+            self.failed.emit(error)
+        if self._late.wait:
             self._late.work()
         self._late.abandon()
 

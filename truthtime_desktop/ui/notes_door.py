@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question
 from truthtime_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from truthtime_desktop.notes import Page
     from truthtime_desktop.ui.notes.window import NotesWindow
 
 
@@ -29,6 +31,7 @@ class NotesDoor:
         self._desk = desk
         self._theme = theme
         self._ask = ask
+        self._unsaved: list[tuple[Page, str]] = []
 
     def open(self, day: date | None = None) -> "NotesWindow":
         """The window with the note of a day, or of today; the caller shows it."""
@@ -38,6 +41,8 @@ class NotesDoor:
 
             self.window = make_notes(self._theme, tracker)
             self.window.key("Ctrl+Q", self._desk.actions.quit.trigger)
+        self.window.type_again(self._unsaved)
+        self._unsaved = []
         self.window.show_day(day or tracker.today(tracker.read()))
         self.window.refresh()
         return self.window
@@ -57,12 +62,28 @@ class NotesDoor:
                 return answer == "quit"
         return True
 
+    def take_up(self) -> None:
+        """After `put_away`: what it could not store is stored now, or tried again in a window that nobody need see."""
+        if self._unsaved:
+            try:
+                self.open()
+            except TruthTimeError as error:
+                self._desk.fault(error)  # it stays kept for the next time
+
+    def forget(self) -> None:
+        """The person deletes everything: what could not be stored goes too."""
+        self._unsaved = []
+
     def put_away(self) -> date | None:
-        """Store what was typed and take the window down. Returns the day it showed, None if nobody saw it."""
+        """Store what was typed and take the window down. Returns the day it showed, None if nobody saw it.
+
+        What cannot be stored is kept until `take_up`, or until the window is opened again.
+        """
         if self.window is None:
             return None
         seen = self.window.day if self.window.isVisible() else None
         self.window.leave()
+        self._unsaved = [(one.page, one.text()) for one in self.window.documents.unsaved()]
         self.window.keeper.close()
         self.window.hide()
         self.window.deleteLater()

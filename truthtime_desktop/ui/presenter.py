@@ -14,6 +14,7 @@ from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop import backups
 from truthtime_desktop.store import DamagedError
+from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.ui.dates import day_and_time, moment_at, moment_of
 from truthtime_desktop.ui.words import said, tr
 from truthtime_desktop.viewstate import Notice, Problem
@@ -70,7 +71,7 @@ class Presenter(QObject):
     """Says faults, each in its form, and none twice while it stands.
 
     Args:
-        now_ms: UTC milliseconds, to say "today" of a backup; None says its date.
+        now_ms: UTC milliseconds, to say "today" of a backup. Not a tracker's: faults are said when it cannot be asked.
 
     Attributes:
         dialog_wanted: a fault wants an answer (`Advice`).
@@ -80,7 +81,7 @@ class Presenter(QObject):
 
     def __init__(self, now_ms: Callable[[], int] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._now_ms = now_ms or (lambda: 0)
+        self._now_ms = now_ms or (lambda: SystemClock().read().at_ms)
         self._say: Callable[[Notice], None] | None = None
         self._waiting: deque[TruthTimeError | Notice] = deque()
         self._standing: Problem | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.hotkey_words import conflict, shown
@@ -71,7 +72,11 @@ class Presses(QObject):
             self._asked_at_ms = None
             done = desk.do("toggle-pause")
             return done.did if done else ""
-        now_ms = desk.tracker.read().elapsed_ms
+        try:
+            now_ms = desk.tracker.read().elapsed_ms
+        except TruthTimeError as error:
+            desk.fault(error)
+            return ""
         asked_at_ms, self._asked_at_ms = self._asked_at_ms, now_ms
         if asked_at_ms is None or now_ms - asked_at_ms > START_WITHIN_MS:
             self._say(self.tr("Nothing is running."), self.tr("Press again to start."))

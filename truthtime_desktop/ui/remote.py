@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 
 from truthtime_desktop.commands import TIMER_COMMANDS, answer
+from truthtime_desktop.store import LockedError
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.wire import Answer, Request
 
@@ -24,18 +25,27 @@ class Remote:
         self._windows = {"open": desk.open_window, "quit": self._quit_later}
 
     def carry_out(self, request: Request) -> Answer:
-        """The answer to one request; never raises for what a person can do wrong."""
+        """The answer to one request; never raises for what a person can do wrong.
+
+        Raises:
+            LockedError: another process holds the data file, or clicks made before wait for it; worth trying again.
+        """
         desk = self._desk
         if request.argv == RELOAD:
             desk.tracker.refresh()
             desk.refresh()
             return Answer(0, "", "")
+        if desk.hands.wait and request.argv[:1] and request.argv[0] in UNDOABLE:
+            raise LockedError(
+                "Clicks in the tray come first: they wait for TruthTime's data.", "Try again in a moment."
+            )
         desk.pulse.look()
         before = desk.tracker.state
         result = answer(request.argv, request.stdin, desk.tracker, self._windows)
         if result.exit_code == 0 and request.argv[0] in UNDOABLE:
             # A notice still on the screen offers to undo what is no longer the last command.
             desk.telling.undone()
+            desk.gestures.forget()
         if request.argv[:1] != ("status",) or desk.tracker.state != before:
             desk.refresh()
         return result

@@ -88,7 +88,10 @@ class Rooms(QObject):
             self.settings = SettingsWindow(self._means())
             self.settings.show_page(page)
             self.settings.move(place)
-            self.settings.setVisible(was_visible)
+            if was_visible:
+                _raise(
+                    self.settings
+                )  # the language is chosen in here; other windows that are built anew come to the front
         if self.first_run is not None:
             self.first_run.deleteLater()
             self.first_run = None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from truthtime_core.clock import Reading
+from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.viewstate import ViewState, advanced
 
 MS_PER_SECOND = 1_000
@@ -49,9 +50,13 @@ class Seconds(QObject):
         return self._timer.isActive()
 
     def begin(self, view: ViewState) -> None:
-        """Goes on from a view that was just read."""
+        """Goes on from a view that was just read. Stands still while the clocks cannot be read."""
         self._view = view
-        self._base = self._read()
+        try:
+            self._base = self._read()
+        except TruthTimeError:
+            self.stop()  # the view says what is the matter; the next one sets it going again
+            return
         self._arm(view, self._base)
 
     def stop(self) -> None:
@@ -63,7 +68,12 @@ class Seconds(QObject):
         base = self._base
         if base is None:
             return
-        now = self._read()
+        try:
+            now = self._read()
+        except TruthTimeError:
+            self.stop()
+            self._read_anew()  # which shows the fault
+            return
         by_ms = now.elapsed_ms - base.elapsed_ms
         if now.boot != base.boot or by_ms < 0 or now.elapsed_ms - self._due_ms > MISSED_MS:
             self._read_anew()

@@ -18,19 +18,18 @@ class Telling(QObject):
     Args:
         notices: where words are shown.
         actions: its Undo is there as long as something can be taken back.
-        presenter: decides how a fault is shown; it may hold words from before.
 
     Attributes:
-        presenter: the same.
+        presenter: decides how a fault is shown; it may hold words from before.
         undo: the person wants the last action back.
         pause_keys: what resumes from anywhere, ``Ctrl+Alt+P``; empty when no keys do.
     """
 
     undo = Signal()
 
-    def __init__(self, notices: Notices, actions: Actions, presenter: Presenter | None = None) -> None:
+    def __init__(self, notices: Notices, actions: Actions) -> None:
         super().__init__()
-        self.presenter = presenter or Presenter()
+        self.presenter = Presenter()
         self._view = ViewState("stopped")
         self.pause_keys = ""
         self.notices = notices

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from truthtime_core.clock import Reading
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
 from truthtime_desktop.notes import Notebook
@@ -48,7 +49,7 @@ class Windows(QObject):
         self.compact: CompactWindow | None = None
         self.notes = NotesDoor(desk, theme, self._ask)
         self.shows_day = False
-        self.seconds = Seconds(desk.tracker.read, self._show_second, self._read_anew, self)
+        self.seconds = Seconds(self._read, self._show_second, self._read_anew, self)
         desk.telling.notices.place = self
 
     def show_panel(self) -> None:
@@ -67,8 +68,11 @@ class Windows(QObject):
         self.panel.open_beside(self._desk.tray.geometry())
 
     def show_notes(self, day: date | None = None) -> None:
-        """Show the note of a day, or of today, in front of the others."""
-        _raise(self.notes.open(day))
+        """Show the note of a day, or of today, in front of the others; why it cannot be shown is said."""
+        try:
+            _raise(self.notes.open(day))
+        except TruthTimeError as error:
+            self._desk.fault(error)
 
     def open_entry(self, entry_id: str) -> None:
         """Show today's note at what was written about an entry."""
@@ -113,6 +117,7 @@ class Windows(QObject):
             self.show_panel()
         if day is not None:
             self.show_notes(day)
+        self.notes.take_up()
 
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
@@ -164,9 +169,9 @@ class Windows(QObject):
     def add_note(self, text: str) -> None:
         """Append a line to today's note, marked with the time; the panel says so once it is on the disk."""
         tracker = self._desk.tracker
-        now = tracker.read()
-        line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
         try:
+            now = tracker.read()
+            line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
             Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
         except TruthTimeError as error:
             self._desk.fault(error)
@@ -185,6 +190,9 @@ class Windows(QObject):
     def _on_panel_hidden(self) -> None:
         self.shows_day = False
         self.seconds.stop()
+
+    def _read(self) -> Reading:
+        return self._desk.tracker.read()  # of the tracker there is now: another one comes when data is replaced
 
     def _show_second(self, view: ViewState) -> None:
         if self.panel is not None:

@@ -1,5 +1,6 @@
 """The notes window as far as days go: which one is shown, whether it is saved, what came from elsewhere."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.notes import link_places
+from truthtime_desktop.notes import Page
 from truthtime_desktop.ui.notes.bars import day_title
 from truthtime_desktop.ui.notes.documents import DayDocument, Documents
 from truthtime_desktop.ui.notes.facts import NoteEntry, NotesSource
@@ -97,6 +99,11 @@ class DayWindow(NotesFrame):
         self._count_words()
         self.show_page(self.editor)
         return True
+
+    def type_again(self, unsaved: Iterable[tuple[Page, str]]) -> None:
+        """What a window before this one could not store: pages as handed out, and the text typed into them."""
+        for page, text in unsaved:
+            self.documents.open(page).write(text)
 
     def show_page(self, page: QWidget) -> None:
         """Shows the note, its preview, the search or the history; the focus follows, if it was in one of them."""

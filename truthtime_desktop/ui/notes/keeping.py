@@ -65,6 +65,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self.storing = SAVED
         self._locked = 0
+        self._closed = False
         self._source = source
         self._documents = documents
         self.draft_timer = self._timer(DRAFT_AFTER_MS, self.keep_all)
@@ -112,12 +113,15 @@ class Keeper(QObject):
         self._take(document, page)
 
     def close(self) -> None:
-        """No more tries."""
+        """No more tries, also when the window is hidden after this: at the end of the program each could wait."""
+        self._closed = True
         for timer in (self.draft_timer, self.revise_timer, self.retry_timer):
             timer.stop()
 
     def _store(self, documents: list[DayDocument], *, revise: bool) -> bool:
         self.draft_timer.stop()
+        if self._closed:
+            return not documents
         fault: TruthTimeError | None = None
         for document in documents:
             try:

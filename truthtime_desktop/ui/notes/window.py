@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.notes import link_places
-from truthtime_desktop.notes import Found, Revision
+from truthtime_desktop.notes import Found
 from truthtime_desktop.ui.dialogs import Question, fault_dialog
 from truthtime_desktop.ui.notes import addresses, exporting
 from truthtime_desktop.ui.notes.days import DAY, DayWindow
@@ -184,9 +184,7 @@ class NotesWindow(DayWindow):
             return
         try:
             notebook = self._source.notebook
-            revisions: tuple[Revision, ...] = (
-                notebook.sides(self.day) if differences_only else notebook.revisions(self.day)
-            )
+            revisions = notebook.sides(self.day) if differences_only else notebook.revisions(self.day)
         except TruthTimeError as error:
             self._on_fault(error)
             return

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from truthtime_core.errors import TruthTimeError
@@ -74,6 +75,11 @@ class DataPage(Page):
         self.none.setVisible(not found)
         self._show_buttons()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """In sight: the daily backup and the command line have been at work meanwhile."""
+        super().showEvent(event)
+        self.read()
+
     def _place(self) -> QWidget:
         table = QWidget()
         grid = QGridLayout(table)
@@ -141,10 +147,18 @@ class DataPage(Page):
     def _on_export(self) -> None:
         folder = self._means.choose_folder(self.window(), self.tr("Where to put the folder"))
         if folder:
-            self._means.care.export(Path(folder))
+            try:
+                self._means.care.export(Path(folder))
+            except TruthTimeError as error:
+                self._say(f"{said(error.title)} {said(error.hint)}")
 
     def _on_delete(self) -> None:
-        dialog = DeleteDialog(self._means.theme, self._means.care.inventory(), self.window())
+        try:
+            inventory = self._means.care.inventory()
+        except TruthTimeError as error:
+            self._say(f"{said(error.title)} {said(error.hint)}")
+            return
+        dialog = DeleteDialog(self._means.theme, inventory, self.window())
         if self._means.ask(dialog) == "delete":
             self._means.care.erase()
 
