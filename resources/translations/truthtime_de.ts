@@ -452,14 +452,6 @@
     </message>
 </context>
 <context>
-    <name>Footer</name>
-    <message>
-        <source>Saved on this computer</source>
-        <extracomment>ui/panel/footer.py</extracomment>
-        <translation>Auf diesem Computer gespeichert</translation>
-    </message>
-</context>
-<context>
     <name>GeneralPage</name>
     <message>
         <source>A click on the icon</source>
@@ -932,6 +924,11 @@
 </context>
 <context>
     <name>QuestionCard</name>
+    <message>
+        <source>%1 – %2. Not counted as work until you say so.</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>%1 – %2. Not counted as work.</source>
         <extracomment>ui/panel/question_card.py</extracomment>
@@ -2028,6 +2025,23 @@ ui/words.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
     <message>
+        <source>Answer: %1 unaccounted…</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: away %1 – %2…</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <extracomment>ui/actions.py
+----------
+ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Away</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Abwesend</translation>
@@ -2123,6 +2137,11 @@ ui/presenter.py</extracomment>
         <translation>Exportiert nach %1</translation>
     </message>
     <message>
+        <source>Fix</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Halten Sie dabei Strg, Alt oder beide.</translation>
@@ -2136,6 +2155,11 @@ ui/presenter.py</extracomment>
         <source>Home</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>I was working…</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Idle</source>
@@ -2214,6 +2238,11 @@ ui/presenter.py</extracomment>
         <translation>Ohne Beschreibung</translation>
     </message>
     <message>
+        <source>No input for %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not answered</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Nicht beantwortet</translation>
@@ -2244,6 +2273,11 @@ ui/presenter.py</extracomment>
         <translation>Kein Timer läuft. %1</translation>
     </message>
     <message>
+        <source>Not work</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Notes for today</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Notizen von heute</translation>
@@ -2252,6 +2286,11 @@ ui/presenter.py</extracomment>
         <source>Nothing tracked today</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Heute nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Offline. Saved here.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On this computer, no account</source>
@@ -2352,6 +2391,19 @@ ui/words.py</extracomment>
         <extracomment>ui/state_views.py</extracomment>
         <translation>Pausiert %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Payment failed. Sync stops in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Payment failed. Sync stops today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Press %1 to resume</source>
         <extracomment>ui/telling.py</extracomment>
@@ -2375,6 +2427,11 @@ ui/presenter.py</extracomment>
         <source>Quit, ask me next time</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Beenden, später fragen</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Restore the backup</source>
@@ -2412,6 +2469,11 @@ ui/presenter.py</extracomment>
         <translation>Setzt %1 fort</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Return</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Eingabe</translation>
@@ -2427,19 +2489,31 @@ ui/presenter.py</extracomment>
         <translation>Läuft</translation>
     </message>
     <message>
+        <source>Running, no input for %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Running: %1. %2</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Läuft: %1. %2</translation>
     </message>
     <message>
         <source>Saved on this computer</source>
-        <extracomment>ui/notes/bars.py</extracomment>
+        <extracomment>ui/notes/bars.py
+----------
+ui/words.py</extracomment>
         <translation>Auf diesem Computer gespeichert</translation>
     </message>
     <message>
         <source>Saving…</source>
         <extracomment>ui/notes/bars.py</extracomment>
         <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>See plans</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2462,6 +2536,16 @@ ui/presenter.py</extracomment>
         <translation>Dateien zeigen</translation>
     </message>
     <message>
+        <source>Sign in</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out by the server</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Some Macs hide icons behind the notch. Hold Cmd and drag others away.</source>
         <extracomment>ui/first_run.py</extracomment>
         <translation>Manche Macs verbergen Symbole hinter der Aussparung. Halten Sie Cmd und ziehen Sie andere weg.</translation>
@@ -2475,6 +2559,11 @@ ui/presenter.py</extracomment>
         <source>Space</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start</source>
@@ -2520,6 +2609,39 @@ ui/presenter.py</extracomment>
         <source>Super</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Super</translation>
+    </message>
+    <message>
+        <source>Sync failed</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync is off. Your time stays here.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synced %1 ago</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synced %1 min ago</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synced just now</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing %n change(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Tab</source>
@@ -2570,6 +2692,19 @@ ui/presenter.py</extracomment>
         <source>Timeline</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Zeitleiste</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trial ends in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trial ends today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
@@ -2629,6 +2764,11 @@ ui/desktop_notices.py</extracomment>
         <source>Worked</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Gearbeitet</translation>
+    </message>
+    <message>
+        <source>You were away %1. Waiting for your answer</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your desktop did not allow it.</source>

@@ -91,5 +91,29 @@
             <numerusform>Markdown · %n words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Payment failed. Sync stops in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing %n change(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trial ends in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
