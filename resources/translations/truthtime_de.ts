@@ -927,7 +927,7 @@
     <message>
         <source>%1 – %2. Not counted as work until you say so.</source>
         <extracomment>ui/panel/question_card.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2. Zählt ohne Ihre Angabe nicht als Arbeit.</translation>
     </message>
     <message>
         <source>%1 – %2. Not counted as work.</source>
@@ -2027,19 +2027,19 @@ ui/words.py</extracomment>
     <message>
         <source>Answer: %1 unaccounted…</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten: %1 ungeklärt…</translation>
     </message>
     <message>
         <source>Answer: away %1 – %2…</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten: abwesend %1 – %2…</translation>
     </message>
     <message>
         <source>Answer…</source>
         <extracomment>ui/actions.py
 ----------
 ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Beantworten…</translation>
     </message>
     <message>
         <source>Away</source>
@@ -2139,7 +2139,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Fix</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Beheben</translation>
     </message>
     <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
@@ -2159,7 +2159,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>I was working…</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>War Arbeit…</translation>
     </message>
     <message>
         <source>Idle</source>
@@ -2240,7 +2240,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>No input for %1</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ohne Eingabe</translation>
     </message>
     <message>
         <source>Not answered</source>
@@ -2275,7 +2275,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Not work</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Keine Arbeit</translation>
     </message>
     <message>
         <source>Notes for today</source>
@@ -2290,7 +2290,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Offline. Saved here.</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Offline. Hier gespeichert.</translation>
     </message>
     <message>
         <source>On this computer, no account</source>
@@ -2394,15 +2394,15 @@ ui/words.py</extracomment>
     <message numerus="yes">
         <source>Payment failed. Sync stops in %n day(s)</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zahlung fehlgeschlagen. Abgleich endet in %n Tag</numerusform>
+            <numerusform>Zahlung fehlgeschlagen. Abgleich endet in %n Tagen</numerusform>
         </translation>
     </message>
     <message>
         <source>Payment failed. Sync stops today</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zahlung fehlgeschlagen. Abgleich endet heute</translation>
     </message>
     <message>
         <source>Press %1 to resume</source>
@@ -2431,7 +2431,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Renew</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern</translation>
     </message>
     <message>
         <source>Restore the backup</source>
@@ -2471,7 +2471,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Retry</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Return</source>
@@ -2491,7 +2491,7 @@ ui/presenter.py</extracomment>
     <message>
         <source>Running, no input for %1</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Läuft, %1 ohne Eingabe</translation>
     </message>
     <message>
         <source>Running: %1. %2</source>
@@ -2513,7 +2513,7 @@ ui/words.py</extracomment>
     <message>
         <source>See plans</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tarife ansehen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2538,12 +2538,12 @@ ui/words.py</extracomment>
     <message>
         <source>Sign in</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Signed out by the server</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vom Server abgemeldet</translation>
     </message>
     <message>
         <source>Some Macs hide icons behind the notch. Hold Cmd and drag others away.</source>
@@ -2563,7 +2563,7 @@ ui/words.py</extracomment>
     <message>
         <source>Split…</source>
         <extracomment>ui/actions.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilen…</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2613,34 +2613,34 @@ ui/words.py</extracomment>
     <message>
         <source>Sync failed</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abgleich fehlgeschlagen</translation>
     </message>
     <message>
         <source>Sync is off. Your time stays here.</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abgleich ist aus. Die Zeit bleibt hier.</translation>
     </message>
     <message>
         <source>Synced %1 ago</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vor %1 abgeglichen</translation>
     </message>
     <message>
         <source>Synced %1 min ago</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vor %1&#x202f;min abgeglichen</translation>
     </message>
     <message>
         <source>Synced just now</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Gerade abgeglichen</translation>
     </message>
     <message numerus="yes">
         <source>Syncing %n change(s)</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Änderung wird abgeglichen</numerusform>
+            <numerusform>%n Änderungen werden abgeglichen</numerusform>
         </translation>
     </message>
     <message>
@@ -2696,15 +2696,15 @@ ui/words.py</extracomment>
     <message numerus="yes">
         <source>Trial ends in %n day(s)</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Testzeitraum endet in %n Tag</numerusform>
+            <numerusform>Testzeitraum endet in %n Tagen</numerusform>
         </translation>
     </message>
     <message>
         <source>Trial ends today</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Testzeitraum endet heute</translation>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
@@ -2768,7 +2768,7 @@ ui/desktop_notices.py</extracomment>
     <message>
         <source>You were away %1. Waiting for your answer</source>
         <extracomment>ui/words.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 abwesend. Die Antwort steht noch aus</translation>
     </message>
     <message>
         <source>Your desktop did not allow it.</source>

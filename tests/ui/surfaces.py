@@ -51,6 +51,7 @@ def footers(theme: Theme) -> Named:
         width = window.sizeHint().width()
         footer.setParent(None)
         window.setParent(footer)
+        window.hide()
         footer.setObjectName("surface")
         footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.dress(footer)

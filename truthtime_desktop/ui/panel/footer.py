@@ -77,10 +77,12 @@ class SavingLine(QWidget):
         row.addSpacing(16)
         row.addWidget(self._picture)
         row.addSpacing(3)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words)
         for key, button in self._remedies.items():
             row.addWidget(button)
             follow(button, actions.by_key[key])
+        row.addStretch()
+        self._row = row
 
     def set_state(self, view: ViewState) -> None:
         """Says what is true now."""
@@ -98,9 +100,11 @@ class SavingLine(QWidget):
             self._words.style().unpolish(self._words)
             self._words.style().polish(self._words)
 
-    def wrap(self, *, wraps: bool) -> None:
-        """Whether the words may take a second line; alone they need no room that is not there."""
+    def fit(self, width: int) -> None:
+        """Lets the words take a second line where they need one, and then all the room there is."""
+        wraps = self.width_on_one_line() > width
         self._words.setWordWrap(wraps)
+        self._row.setStretchFactor(self._words, 1 if wraps else 0)
 
     def width_on_one_line(self) -> int:
         """Pixels, with every word on it."""
@@ -151,7 +155,7 @@ class Footer(QWidget):
         """The height at a width, pixels, after the lines were arranged for it."""
         wanted = self._saving.width_on_one_line() + self._links.sizeHint().width()
         stacks = wanted > width
-        self._saving.wrap(wraps=stacks)
+        self._saving.fit(width)
         way = QBoxLayout.Direction.TopToBottom if stacks else QBoxLayout.Direction.LeftToRight
         if self._lines.direction() != way:
             self._lines.setDirection(way)

@@ -9,6 +9,9 @@ from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import clock_time, fill, spoken_duration
 from truthtime_desktop.viewstate import Question, ViewState
 
+CLAIMING = ("was_working", "split")
+"""Answers after which some of it counts."""
+
 RING_PX = 3
 """Room that a button keeps around itself for its ring: words begin where its fill does."""
 
@@ -75,11 +78,14 @@ class QuestionCard(QFrame):
             button.setAccessibleDescription(self._title.text())
         self._tell_times(question)
 
+    def _can_be_claimed(self) -> bool:
+        return any(not self.by_key[key].isHidden() for key in CLAIMING)
+
     def _tell_times(self, question: Question) -> None:
         start = clock_time(question.start_ms, self._offset_min)
         end = clock_time(question.start_ms + question.duration_ms, self._offset_min)
         alone = self.tr("%1 – %2. Not counted as work.")
-        detail = self.tr("%1 – %2. Not counted as work until you say so.") if self.buttons() else alone
+        detail = self.tr("%1 – %2. Not counted as work until you say so.") if self._can_be_claimed() else alone
         self._detail.setText(fill(detail, start, end))
         self.setAccessibleDescription(self._detail.text())
 
