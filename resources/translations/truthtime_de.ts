@@ -1462,6 +1462,11 @@ store/faults.py</extracomment>
         <translation>%1 zum Schreiben öffnen, um sie zu ändern.</translation>
     </message>
     <message>
+        <source>Open the panel again: it shows what there is now.</source>
+        <extracomment>answering.py</extracomment>
+        <translation>Die Übersicht noch einmal öffnen: Sie zeigt, was es jetzt gibt.</translation>
+    </message>
+    <message>
         <source>Pause it with: truthtime pause</source>
         <extracomment>timer.py</extracomment>
         <translation>Pausieren mit: truthtime pause</translation>
@@ -1717,6 +1722,11 @@ exports.py</extracomment>
         <source>There is no screen to show the tray icon on.</source>
         <extracomment>system/display.py</extracomment>
         <translation>Es gibt keinen Bildschirm für das Symbol.</translation>
+    </message>
+    <message>
+        <source>There is no such entry.</source>
+        <extracomment>answering.py</extracomment>
+        <translation>Diesen Eintrag gibt es nicht.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
