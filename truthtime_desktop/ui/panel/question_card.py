@@ -110,6 +110,9 @@ class QuestionCard(QFrame):
 
 def _indented(line: QLabel) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setContentsMargins(RING_PX, 0, RING_PX, 0)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    # Room that changes sides with the language, which margins do not.
+    row.addSpacing(RING_PX)
     row.addWidget(line)
     return row
