@@ -122,12 +122,7 @@ def fold_entry(events: Sequence[Event], words: Words, now: Now | None = None) ->
         words: human words by content hash; what was erased is absent.
         now: the present; without it an open entry ends at its last event.
     """
-    unique = {event.id: event for event in events}
-    # Ordered apart, so that an edit of another device cannot change the order of what was measured.
-    clockwork = in_order([event for event in unique.values() if event.type in _CLOCKWORK])
-    edits = in_order([event for event in unique.values() if event.type not in _CLOCKWORK])
-    starts = [event for event in clockwork if event.type == "timer.start"]
-    opener = (starts or [event for event in edits if event.type == "entry.add"] or clockwork or edits)[0]
+    clockwork, edits, opener = _told_apart(events)
     if opener.type == "timer.start":
         walk, pieces, stretches = _measured(clockwork, opener, now)
         if any(event.type == "entry.add" for event in edits):
@@ -137,6 +132,34 @@ def fold_entry(events: Sequence[Event], words: Words, now: Now | None = None) ->
         walk.flags |= {f"{name_of(event)}_without_start" for event in clockwork}
     pieces = answered(pieces, answers(edits, walk.flags))
     return _finished(opener, walk, pieces, stretches, clockwork, edits, words)
+
+
+def recorded_start_ms(events: Sequence[Event]) -> int:
+    """Where the places of an ``away.answer`` count from (docs/events.md): the beginning as it was recorded.
+
+    What is shown of an entry may begin elsewhere, since a person can amend its beginning; an interval's place is its
+    `Interval.start_ms` minus this.
+
+    Args:
+        events: as for `fold_entry`.
+
+    Returns:
+        UTC milliseconds.
+    """
+    _clockwork, _edits, opener = _told_apart(events)
+    walk = Walk(opener) if opener.type == "timer.start" else _added(opener)[0]
+    return walk.line.start_ms
+
+
+def _told_apart(events: Sequence[Event]) -> tuple[list[Event], list[Event], Event]:
+    """What clocks told, what people said afterwards, and the one event that begins the entry."""
+    unique = {event.id: event for event in events}
+    # Ordered apart, so that an edit of another device cannot change the order of what was measured.
+    clockwork = in_order([event for event in unique.values() if event.type in _CLOCKWORK])
+    edits = in_order([event for event in unique.values() if event.type not in _CLOCKWORK])
+    starts = [event for event in clockwork if event.type == "timer.start"]
+    opener = (starts or [event for event in edits if event.type == "entry.add"] or clockwork or edits)[0]
+    return clockwork, edits, opener
 
 
 def _measured(clockwork: Sequence[Event], opener: Event, now: Now | None) -> tuple[Walk, list[Piece], list[Stretch]]:

@@ -32,10 +32,10 @@ def view_of(tracker: Tracker, *, shows_day: bool = False) -> ViewState:
     projects = tracker.store.projects()
     names = {project.id: project.name for project in projects}
     tasks = tuple(tracker.store.recent_tasks(KNOWN_TASKS if shows_day else RECENT_TASKS))
-    needs_answer = entry is not None and _needs_answer(tracker, entry)
+    question = _question(entry) if entry and _is_recovered(tracker, entry) else None
     return ViewState(
         state=tracker.state.state,
-        needs_answer=needs_answer,
+        needs_answer=question is not None,
         description=entry.description if entry else "",
         project=names.get(entry.project, "") if entry else "",
         entry_worked_ms=entry.worked_ms if entry else 0,
@@ -54,11 +54,11 @@ def view_of(tracker: Tracker, *, shows_day: bool = False) -> ViewState:
         )
         if shows_day
         else None,
-        question=_question(entry) if entry and needs_answer else None,
+        question=question,
     )
 
 
-def _needs_answer(tracker: Tracker, entry: Entry) -> bool:
+def _is_recovered(tracker: Tracker, entry: Entry) -> bool:
     return tracker.state.state == "paused" and "recovered" in entry.flags
 
 

@@ -12,6 +12,8 @@ Scheme = Literal["light", "dark"]
 Look = Literal["worked", "claimed", "paused", "idle", "away", "unanswered"]
 """How a segment is drawn: each differs from the others in pattern, not only in colour."""
 
+SavingState = Literal["local", "synced", "syncing", "offline", "failed", "signed_out", "trial", "past_due", "expired"]
+
 LOOKS: tuple[Look, ...] = ("worked", "claimed", "paused", "idle", "away", "unanswered")
 _LOOK_OF: dict[str, Look] = {"work": "worked", "claimed": "claimed", "paused": "paused", "idle": "idle"}
 _ABSENT = frozenset({"idle", "locked", "asleep", "off"})
@@ -128,6 +130,11 @@ class Question(NamedTuple):
     duration_ms: int
     kind: str
 
+    @property
+    def is_away(self) -> bool:
+        """Whether the person was away; else TruthTime did not run and knows nothing."""
+        return self.kind != "off"
+
 
 class Saving(NamedTuple):
     """Where the time is kept (ui.md 2.1); independent of the timer.
@@ -136,11 +143,13 @@ class Saving(NamedTuple):
         state: only ``local`` is ever true before there are accounts.
         at_ms: of ``synced``, when; UTC milliseconds.
         waiting: of ``syncing``, how many changes.
+        days_left: of ``trial`` and ``past_due``, until it ends; 0 on the last day.
     """
 
-    state: Literal["local", "synced", "syncing", "offline", "failed", "signed_out"] = "local"
-    at_ms: int | None = None
+    state: SavingState = "local"
+    at_ms: int = 0
     waiting: int = 0
+    days_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,8 @@ class ViewState:
         offset_min: the zone's offset then, minutes east.
         today: None while no window is visible.
         question: the absence to ask about first, None when there is none.
+        no_input_ms: while running, how long nobody has touched the computer, once that is longer than the person
+            allows; else 0. Such time is not work.
     """
 
     state: State
@@ -202,6 +213,7 @@ class ViewState:
     today: Today | None = None
     question: Question | None = None
     saving: Saving = SAVED_HERE
+    no_input_ms: int = 0
 
 
 def advanced(view: ViewState, by_ms: int) -> ViewState:
@@ -215,9 +227,11 @@ def advanced(view: ViewState, by_ms: int) -> ViewState:
     later = replace(view, now_ms=view.now_ms + by_ms)
     if view.state == "stopped":
         return later
-    worked_ms = by_ms if view.state == "running" else 0
+    idles = view.no_input_ms > 0
+    worked_ms = by_ms if view.state == "running" and not idles else 0
     return replace(
         later,
+        no_input_ms=view.no_input_ms + by_ms if idles else 0,
         entry_worked_ms=view.entry_worked_ms + worked_ms,
         entry_elapsed_ms=view.entry_elapsed_ms + by_ms,
         today_worked_ms=view.today_worked_ms + worked_ms,

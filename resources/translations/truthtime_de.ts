@@ -452,14 +452,6 @@
     </message>
 </context>
 <context>
-    <name>Footer</name>
-    <message>
-        <source>Saved on this computer</source>
-        <extracomment>ui/panel/footer.py</extracomment>
-        <translation>Auf diesem Computer gespeichert</translation>
-    </message>
-</context>
-<context>
     <name>GeneralPage</name>
     <message>
         <source>A click on the icon</source>
@@ -932,6 +924,11 @@
 </context>
 <context>
     <name>QuestionCard</name>
+    <message>
+        <source>%1 – %2. Not counted as work until you say so.</source>
+        <extracomment>ui/panel/question_card.py</extracomment>
+        <translation>%1 – %2. Zählt ohne Ihre Angabe nicht als Arbeit.</translation>
+    </message>
     <message>
         <source>%1 – %2. Not counted as work.</source>
         <extracomment>ui/panel/question_card.py</extracomment>
@@ -1465,6 +1462,11 @@ store/faults.py</extracomment>
         <translation>%1 zum Schreiben öffnen, um sie zu ändern.</translation>
     </message>
     <message>
+        <source>Open the panel again: it shows what there is now.</source>
+        <extracomment>answering.py</extracomment>
+        <translation>Die Übersicht noch einmal öffnen: Sie zeigt, was es jetzt gibt.</translation>
+    </message>
+    <message>
         <source>Pause it with: truthtime pause</source>
         <extracomment>timer.py</extracomment>
         <translation>Pausieren mit: truthtime pause</translation>
@@ -1720,6 +1722,11 @@ exports.py</extracomment>
         <source>There is no screen to show the tray icon on.</source>
         <extracomment>system/display.py</extracomment>
         <translation>Es gibt keinen Bildschirm für das Symbol.</translation>
+    </message>
+    <message>
+        <source>There is no such entry.</source>
+        <extracomment>answering.py</extracomment>
+        <translation>Diesen Eintrag gibt es nicht.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -2028,6 +2035,23 @@ ui/words.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
     <message>
+        <source>Answer: %1 unaccounted…</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Beantworten: %1 ungeklärt…</translation>
+    </message>
+    <message>
+        <source>Answer: away %1 – %2…</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Beantworten: abwesend %1 – %2…</translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <extracomment>ui/actions.py
+----------
+ui/words.py</extracomment>
+        <translation>Beantworten…</translation>
+    </message>
+    <message>
         <source>Away</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Abwesend</translation>
@@ -2123,6 +2147,11 @@ ui/presenter.py</extracomment>
         <translation>Exportiert nach %1</translation>
     </message>
     <message>
+        <source>Fix</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Beheben</translation>
+    </message>
+    <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Halten Sie dabei Strg, Alt oder beide.</translation>
@@ -2136,6 +2165,11 @@ ui/presenter.py</extracomment>
         <source>Home</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>I was working…</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>War Arbeit…</translation>
     </message>
     <message>
         <source>Idle</source>
@@ -2214,6 +2248,11 @@ ui/presenter.py</extracomment>
         <translation>Ohne Beschreibung</translation>
     </message>
     <message>
+        <source>No input for %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 ohne Eingabe</translation>
+    </message>
+    <message>
         <source>Not answered</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Nicht beantwortet</translation>
@@ -2244,6 +2283,11 @@ ui/presenter.py</extracomment>
         <translation>Kein Timer läuft. %1</translation>
     </message>
     <message>
+        <source>Not work</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Keine Arbeit</translation>
+    </message>
+    <message>
         <source>Notes for today</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Notizen von heute</translation>
@@ -2252,6 +2296,11 @@ ui/presenter.py</extracomment>
         <source>Nothing tracked today</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Heute nichts erfasst</translation>
+    </message>
+    <message>
+        <source>Offline. Saved here.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Offline. Hier gespeichert.</translation>
     </message>
     <message>
         <source>On this computer, no account</source>
@@ -2352,6 +2401,19 @@ ui/words.py</extracomment>
         <extracomment>ui/state_views.py</extracomment>
         <translation>Pausiert %1</translation>
     </message>
+    <message numerus="yes">
+        <source>Payment failed. Sync stops in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>Zahlung fehlgeschlagen. Abgleich endet in %n Tag</numerusform>
+            <numerusform>Zahlung fehlgeschlagen. Abgleich endet in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Payment failed. Sync stops today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Zahlung fehlgeschlagen. Abgleich endet heute</translation>
+    </message>
     <message>
         <source>Press %1 to resume</source>
         <extracomment>ui/telling.py</extracomment>
@@ -2375,6 +2437,11 @@ ui/presenter.py</extracomment>
         <source>Quit, ask me next time</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Beenden, später fragen</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Erneuern</translation>
     </message>
     <message>
         <source>Restore the backup</source>
@@ -2412,6 +2479,11 @@ ui/presenter.py</extracomment>
         <translation>Setzt %1 fort</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
         <source>Return</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Eingabe</translation>
@@ -2427,19 +2499,31 @@ ui/presenter.py</extracomment>
         <translation>Läuft</translation>
     </message>
     <message>
+        <source>Running, no input for %1</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Läuft, %1 ohne Eingabe</translation>
+    </message>
+    <message>
         <source>Running: %1. %2</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Läuft: %1. %2</translation>
     </message>
     <message>
         <source>Saved on this computer</source>
-        <extracomment>ui/notes/bars.py</extracomment>
+        <extracomment>ui/notes/bars.py
+----------
+ui/words.py</extracomment>
         <translation>Auf diesem Computer gespeichert</translation>
     </message>
     <message>
         <source>Saving…</source>
         <extracomment>ui/notes/bars.py</extracomment>
         <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>See plans</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Tarife ansehen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2462,6 +2546,16 @@ ui/presenter.py</extracomment>
         <translation>Dateien zeigen</translation>
     </message>
     <message>
+        <source>Sign in</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Signed out by the server</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Vom Server abgemeldet</translation>
+    </message>
+    <message>
         <source>Some Macs hide icons behind the notch. Hold Cmd and drag others away.</source>
         <extracomment>ui/first_run.py</extracomment>
         <translation>Manche Macs verbergen Symbole hinter der Aussparung. Halten Sie Cmd und ziehen Sie andere weg.</translation>
@@ -2475,6 +2569,11 @@ ui/presenter.py</extracomment>
         <source>Space</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Split…</source>
+        <extracomment>ui/actions.py</extracomment>
+        <translation>Aufteilen…</translation>
     </message>
     <message>
         <source>Start</source>
@@ -2520,6 +2619,39 @@ ui/presenter.py</extracomment>
         <source>Super</source>
         <extracomment>ui/hotkey_words.py</extracomment>
         <translation>Super</translation>
+    </message>
+    <message>
+        <source>Sync failed</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Abgleich fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Sync is off. Your time stays here.</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Abgleich ist aus. Die Zeit bleibt hier.</translation>
+    </message>
+    <message>
+        <source>Synced %1 ago</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Vor %1 abgeglichen</translation>
+    </message>
+    <message>
+        <source>Synced %1 min ago</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Vor %1&#x202f;min abgeglichen</translation>
+    </message>
+    <message>
+        <source>Synced just now</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Gerade abgeglichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing %n change(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>%n Änderung wird abgeglichen</numerusform>
+            <numerusform>%n Änderungen werden abgeglichen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Tab</source>
@@ -2570,6 +2702,19 @@ ui/presenter.py</extracomment>
         <source>Timeline</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Zeitleiste</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trial ends in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>Testzeitraum endet in %n Tag</numerusform>
+            <numerusform>Testzeitraum endet in %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trial ends today</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>Testzeitraum endet heute</translation>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
@@ -2629,6 +2774,11 @@ ui/desktop_notices.py</extracomment>
         <source>Worked</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Gearbeitet</translation>
+    </message>
+    <message>
+        <source>You were away %1. Waiting for your answer</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>%1 abwesend. Die Antwort steht noch aus</translation>
     </message>
     <message>
         <source>Your desktop did not allow it.</source>

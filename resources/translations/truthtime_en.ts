@@ -91,5 +91,29 @@
             <numerusform>Markdown · %n words</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Payment failed. Sync stops in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>Payment failed. Sync stops in %n day</numerusform>
+            <numerusform>Payment failed. Sync stops in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Syncing %n change(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>Syncing %n change</numerusform>
+            <numerusform>Syncing %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trial ends in %n day(s)</source>
+        <extracomment>ui/words.py</extracomment>
+        <translation>
+            <numerusform>Trial ends in %n day</numerusform>
+            <numerusform>Trial ends in %n days</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -12,7 +12,7 @@ from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.snapshot import KNOWN_TASKS, RECENT_TASKS, view_of
 from truthtime_desktop.store import Store, open_store
 from truthtime_desktop.tracking import Tracker
-from truthtime_desktop.viewstate import RecentTask, Today, ViewState
+from truthtime_desktop.viewstate import SAVED_HERE, RecentTask, Today, ViewState
 
 
 @pytest.fixture
@@ -129,6 +129,13 @@ def test_after_a_crash_the_gap_is_the_question(
     assert (view.question.start_ms, view.question.kind) == (seen_ms, "off")
     assert view.question.duration_ms == 38 * MS_PER_MIN
     assert view.question.duration_ms == view.today_unanswered_ms
+
+
+def test_nothing_is_said_of_what_the_program_does_not_do_yet(tracker: Tracker, clock: FakeClock) -> None:
+    tracker.command("start")
+    live(tracker, clock, MS_PER_H)
+    view = view_of(tracker, shows_day=True)
+    assert (view.saving, view.no_input_ms) == (SAVED_HERE, 0)
 
 
 def test_recent_tasks_keep_their_project_and_more_of_them_are_known_to_a_window(

@@ -1,7 +1,7 @@
 """Pictures and accessibility trees as they shall be: ``make goldens`` renews them, `test_goldens.py` compares.
 
-    python -m tests.ui.goldens                 renew everything in tests/ui/golden, after looking at what changed
-    python -m tests.ui.goldens draw FOLDER     draw all surfaces at the scale of this process into a folder
+    python -m tests.ui.goldens                    renew everything in tests/ui/golden, after looking at what changed
+    python -m tests.ui.goldens draw FOLDER SCALE  draw the surfaces of a scale, which the environment sets
 
 Pictures are drawn in processes of their own, at the scale their environment says (QT_SCALE_FACTOR), with the letters of
 `fonts.conf` alone: FreeType comes with PySide6, and the font files with Debian's packages fonts-inter and
@@ -29,6 +29,23 @@ TREES = GOLDEN / "accessibility"
 SCALES = {"1": surfaces.SCHEMES, "1.5": surfaces.SCHEMES[:1]}
 """Which schemes are drawn at which scale. Colours do not depend on the scale, so the larger pictures are light only."""
 
+ENLARGED = frozenset(
+    {
+        *("panel_away", "panel_busy", "panel_long", "panel_no-input", "panel_waiting_paused", "panel_running"),
+        *("compact_long", "compact_running", "menu_away", "menu_running", "notice_long", "notice_stopped"),
+        *("footer_failed", "footer_past-due", "footer_synced", "dialog_quit", "fault_crash", "fault_delete"),
+        *(
+            "introduction_keys",
+            "notes_day",
+            "notes_search",
+            "settings_general",
+            "settings_refused",
+            "settings_shortcuts",
+        ),
+    }
+)
+"""What is drawn at every scale: each kind of widget once. The others would be large and tell the same."""
+
 SCREEN = f"offscreen:configfile={HERE / 'screen.json'}"
 """A screen on which the largest window is seen whole at every scale; Qt's own imagined one has 800 pixels."""
 
@@ -51,21 +68,22 @@ def draw_in_a_process(folder: Path, scale: str) -> None:
         "QT_FONT_DPI": "96",
         "FONTCONFIG_FILE": str(HERE / "fonts.conf"),
     }
-    command = [sys.executable, "-m", "tests.ui.goldens", "draw", str(folder), *SCALES[scale]]
+    command = [sys.executable, "-m", "tests.ui.goldens", "draw", str(folder), scale]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def draw(folder: Path, schemes: list[str]) -> None:
-    """Draw in this process, at its scale."""
+def draw(folder: Path, scale: str) -> None:
+    """Draw in this process, whose environment has set this scale."""
     application = prepared_application()
     if "Inter" not in QFontDatabase.families():
         raise SystemExit("The golden pictures are drawn with Inter: sudo apt-get install fonts-inter")
     folder.mkdir(parents=True, exist_ok=True)
     with speaking("en"):
-        for scheme in surfaces.SCHEMES:
-            for name, widget in surfaces.shown(scheme) if scheme in schemes else ():
-                save(widget.grab(), folder / f"{name}_{scheme}.png")
+        for scheme in SCALES[scale]:
+            for name, widget in surfaces.shown(scheme):
+                if scale == "1" or name in ENLARGED:
+                    save(widget.grab(), folder / f"{name}_{scheme}.png")
                 widget.hide()
                 widget.deleteLater()
     application.processEvents()
@@ -172,7 +190,7 @@ def renew() -> None:
 if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else ""
     if what == "draw":
-        draw(Path(sys.argv[2]), sys.argv[3:])
+        draw(Path(sys.argv[2]), sys.argv[3])
     elif what == "trees":
         write_trees(Path(sys.argv[2]))
     else:

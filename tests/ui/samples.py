@@ -8,6 +8,8 @@ from truthtime_desktop.viewstate import (
     Problem,
     Question,
     RecentTask,
+    Saving,
+    SavingState,
     Segment,
     Today,
     ViewState,
@@ -129,6 +131,35 @@ _UNANSWERED = {
 WAITING = replace(STOPPED, **_UNANSWERED)  # type: ignore[arg-type] - the fields of a ViewState
 WAITING_RUNNING = replace(RUNNING, **_UNANSWERED)  # type: ignore[arg-type]
 WAITING_PAUSED = replace(PAUSED, **_UNANSWERED)  # type: ignore[arg-type]
+NO_INPUT = replace(
+    RUNNING,
+    no_input_ms=6 * MINUTE_MS,
+    today_worked_ms=85 * MINUTE_MS + 7_000,
+    entry_worked_ms=26 * MINUTE_MS + 7_000,
+    today=day(*_DAY[:-1], ("work", 842, 850, _FIRST), ("idle", 850, 856, _FIRST)),
+)
+AWAY = replace(
+    STOPPED,
+    needs_answer=True,
+    today_worked_ms=59 * MINUTE_MS,
+    today_elapsed_ms=216 * MINUTE_MS,
+    today_unanswered_ms=42 * MINUTE_MS,
+    now_ms=DAY_START_MS + 12 * HOUR_MS,
+    today=day(*_DAY[:6], ("locked?", 678, 720, _SECOND), earlier=EARLIER[1:]),
+    question=Question("entry-2", DAY_START_MS + 678 * MINUTE_MS, 42 * MINUTE_MS, "locked"),
+    saving=Saving("failed"),
+)
+CRASHED = replace(
+    PAUSED,
+    needs_answer=True,
+    today_worked_ms=77 * MINUTE_MS,
+    today_elapsed_ms=320 * MINUTE_MS,
+    today_unanswered_ms=38 * MINUTE_MS,
+    entry_worked_ms=18 * MINUTE_MS,
+    now_ms=DAY_START_MS + 864 * MINUTE_MS,
+    today=day(*_DAY[:-2], ("off?", 826, 864, _FIRST)),
+    question=Question("entry-3", DAY_START_MS + 826 * MINUTE_MS, 38 * MINUTE_MS, "off"),
+)
 LONG = replace(
     RUNNING,
     description="Rewrite the whole landing page copy for the third time & still keep the good parts of the old one",
@@ -177,11 +208,30 @@ STATES = {
     "waiting": WAITING,
     "waiting_running": WAITING_RUNNING,
     "waiting_paused": WAITING_PAUSED,
+    "no-input": NO_INPUT,
+    "away": AWAY,
+    "crashed": CRASHED,
     "long": LONG,
     "faulty": FAULTY,
     "fresh": FRESH,
     "busy": BUSY,
 }
+
+ANSWERABLE = frozenset({"away", "crashed"})
+"""States drawn as they are once somebody takes answers."""
+
+SAVINGS: dict[SavingState, Saving] = {
+    "local": Saving(),
+    "synced": Saving("synced", at_ms=NOW_MS - 2 * MINUTE_MS),
+    "syncing": Saving("syncing", waiting=3),
+    "offline": Saving("offline"),
+    "failed": Saving("failed"),
+    "signed_out": Saving("signed_out"),
+    "trial": Saving("trial", days_left=2),
+    "past_due": Saving("past_due", days_left=5),
+    "expired": Saving("expired"),
+}
+"""Each state of the panel's last line (ui.md 2.1)."""
 
 USER_WORDS = frozenset(
     {

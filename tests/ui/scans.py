@@ -156,6 +156,8 @@ def faint(widget: QWidget) -> list[str]:
     image = sharp_picture(widget)
     found = []
     for child in _with_text(widget):
+        if child.visibleRegion().boundingRect().height() < child.height():
+            continue  # Scrolled out of sight: other things are drawn in its place.
         place = QRect(child.mapTo(widget, QPoint(0, 0)), child.size()).intersected(widget.rect())
         ratio = strongest_contrast(image, place)
         least = LARGE_TEXT_CONTRAST if _is_large(child.font()) else TEXT_CONTRAST

@@ -5,15 +5,16 @@ window joins by adding its function to `PROVIDERS`; `test_scans.py` fails for a 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
 from tests.ui.asides import asides
 from tests.ui.notes_pictures import notes_states
 from truthtime_desktop.ui import dialogs, words
-from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.actions import ANSWERS, REMEDIES, Actions
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.notice import NoticeCard
@@ -30,7 +31,7 @@ Named = Iterator[tuple[str, QWidget]]
 def windows(theme: Theme) -> Named:
     """The panel and the compact window."""
     for name, view in samples.STATES.items():
-        yield f"panel_{name}", _shown(panel(theme, view))
+        yield f"panel_{name}", _shown(panel(theme, view, answers=name in samples.ANSWERABLE))
         yield f"compact_{name}", _shown(compact_window(theme, view))
     typed = panel(theme, samples.STOPPED)
     typed.content.card.field.line.setText("Landing page copy @Acme Studio #web")
@@ -39,6 +40,23 @@ def windows(theme: Theme) -> Named:
     title = words.tr("Stopped, %1 was work", words.duration(32 * samples.MINUTE_MS))
     told.say(Notice(title, samples.RUNNING.description, undo=True), "")
     yield "panel_told", _shown(told)
+
+
+def footers(theme: Theme) -> Named:
+    """The panel's last line in every state of saving, as it is once accounts exist."""
+    for name, saving in samples.SAVINGS.items():
+        window = panel(theme, replace(samples.EMPTY, saving=saving))
+        footer = window.footer
+        # Alone, in the panel's width: what is above it is drawn elsewhere.
+        width = window.sizeHint().width()
+        footer.setParent(None)
+        window.setParent(footer)
+        window.hide()
+        footer.setObjectName("surface")
+        footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.dress(footer)
+        footer.resize(width, footer.height_for(width))
+        yield f"footer_{name.replace('_', '-')}", _shown(footer)
 
 
 def notices(theme: Theme) -> Named:
@@ -72,6 +90,8 @@ def menus(theme: Theme) -> Named:
     """The tray's menu, as our own style draws it where Qt does (XEmbed); other desktops draw their own."""
     for name, view in samples.STATES.items():
         actions = Actions()
+        if name in samples.ANSWERABLE:
+            actions.provide("answer", lambda: None)
         menu = TrayMenu(actions)
         # The menu is what is looked at; it takes what belongs to it along.
         actions.setParent(menu.menu)
@@ -82,7 +102,7 @@ def menus(theme: Theme) -> Named:
         yield f"menu_{name}", menu.menu
 
 
-PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, notices, questions, menus, notes_states, asides)
+PROVIDERS: tuple[Callable[[Theme], Named], ...] = (windows, footers, notices, questions, menus, notes_states, asides)
 """A function for each part of the program."""
 
 
@@ -103,10 +123,14 @@ def shown(scheme: Scheme, text_percent: int = 100, *, high_contrast: bool = Fals
             yield name, widget
 
 
-def panel(theme: Theme, view: ViewState) -> Panel:
-    """The panel in a state, with the links it has when their windows exist."""
+def panel(theme: Theme, view: ViewState, *, answers: bool = False) -> Panel:
+    """The panel in a state, with the links it has when their windows exist.
+
+    Args:
+        answers: somebody takes answers about absences.
+    """
     actions = Actions()
-    for key in ("notes", "settings"):
+    for key in ("notes", "settings", *REMEDIES, *(ANSWERS if answers else ())):
         actions.provide(key, lambda: None)
     window = Panel(theme, actions)
     # Many are looked at side by side here.

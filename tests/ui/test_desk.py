@@ -15,6 +15,7 @@ from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.store import open_store
 from truthtime_desktop.tracking import Tracker
 from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui.answers import take_answers
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.ui.theme import Theme
@@ -223,3 +224,34 @@ def test_the_minutes_are_brought_up_to_date_while_nobody_clicks(scene: Scene) ->
         scene.clock.tick(5 * MS_PER_S)
         scene.desk.pulse.tick()
     assert scene.tray.view.today_worked_ms == 120 * MS_PER_S
+
+
+def test_a_gap_found_after_a_crash_is_answered_in_the_panel(qtbot: QtBot, tmp_path: Path) -> None:
+    assert qtbot
+    one = Scene(tmp_path / "data")
+    one.desk.do("start", Task("Landing page copy"))
+    one.clock.tick(10 * MS_PER_S)
+    one.desk.tracker.tick()
+    one.clock.tick(38 * 60 * MS_PER_S)
+    again = Tracker(one.store, one.clock, Heart(Places(tmp_path / "data").heart), watching=True)
+    again.recover()
+    one.desk.adopt(again)
+    take_answers(one.desk)
+    one.desk.begin()
+    actions = one.desk.actions
+    assert one.tray.menu is not None
+    assert one.tray.menu.actions()[0].isVisible()
+    assert one.tray.menu.actions()[0].text() == "Answer: 38m unaccounted\u2026"
+    one.tray.menu.actions()[0].trigger()
+    card = one.desk.windows.panel.content.question
+    assert [button.accessibleName() for button in card.buttons()] == ["Not work"]
+    card.buttons()[0].click()
+    assert one.tray.view.question is None
+    assert tooltip(one.tray.view) == "Paused. 0m worked today"
+    assert not card.isVisible()
+    assert not actions.answer.isVisible()
+    assert one.store.entries(None, None, None, None)[0].unanswered_ms == 0
+    actions.by_key["not_work"].trigger()
+    one.desk.leave()
+    one.desk.windows.close()
+    one.store.close()

@@ -49,6 +49,7 @@ TAIL = ["Switch to", "-", "Open panel", "-", "Quit TruthTime"]
             samples.WAITING_PAUSED,
             ["[Paused: Landing page copy]", WAITING_DAY, UNANSWERED, "-", "Stop", "Resume", *TAIL],
         ),
+        (samples.NO_INPUT, ["[No input for 6m]", "[1h 25m worked of 5h 12m]", "-", "Stop", "Pause", *TAIL]),
     ],
 )
 def test_content(menu: TrayMenu, view: ViewState, expected: list[str]) -> None:
@@ -61,6 +62,23 @@ def test_the_first_thing_to_choose_is_start_or_stop(menu: TrayMenu, view: ViewSt
     menu.set_state(view)
     choices = [each for each in menu.menu.actions() if each.isVisible() and each.isEnabled() and not each.isSeparator()]
     assert choices[0].text() in {"Start", "Stop"}
+
+
+def test_a_question_comes_first_once_somebody_takes_answers(menu: TrayMenu, qtbot: QtBot) -> None:
+    actions = menu._actions  # noqa: SLF001 - the same table the menu was given
+    menu.set_state(samples.AWAY)
+    assert lines(menu)[0] == "[Waiting for your answer]"
+    called: list[str] = []
+    actions.provide("answer", lambda: called.append("answer"))
+    menu.set_state(samples.AWAY)
+    assert lines(menu)[:2] == ["Answer: away 11:18 \u2013 12:00\u2026", "[59m worked of 3h 36m]"]
+    with qtbot.waitSignal(actions.answer.triggered):
+        actions.answer.trigger()
+    assert called == ["answer"]
+    menu.set_state(samples.CRASHED)
+    assert lines(menu)[:2] == ["Answer: 38m unaccounted\u2026", "[Paused: Landing page copy]"]
+    menu.set_state(samples.STOPPED)
+    assert lines(menu)[:2] == ["[Not tracking]", DAY]
 
 
 def test_user_text_is_shown_as_it_is(menu: TrayMenu) -> None:

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples, surfaces
 from tests.ui.test_surfaces import visible_children
-from truthtime_desktop.ui.actions import Actions
+from truthtime_desktop.ui import words
+from truthtime_desktop.ui.actions import ANSWERS, REMEDIES, Actions, action_text
 from truthtime_desktop.ui.panel.panel import SCREEN_PERCENT, WIDTH_PX, Panel
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.viewstate import Notice, ViewState
+from truthtime_desktop.viewstate import Notice, SavingState, ViewState
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -35,6 +36,10 @@ def texts(widget: QWidget) -> set[str]:
     return {each.text() for each in visible_children(widget, QLabel)} - {""}
 
 
+def button_names(widget: QWidget) -> list[str]:
+    return [button.accessibleName() for button in visible_children(widget, QPushButton)]
+
+
 def test_the_truth_is_on_the_panel(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     assert {"1:31", ":07", "29%", "of 5h 12m", "truly worked since 09:04", "Tue 17 Nov"} <= texts(panel)
@@ -49,6 +54,7 @@ def test_the_truth_is_on_the_panel(qtbot: QtBot) -> None:
         (samples.STOPPED, {"1:31", "truly worked, 09:04 \u2013 14:16", "Earlier today"}, {":00"}),
         (samples.PAUSED, {"1:26", "Paused", "0:27:07", "1h 09m"}, {":07"}),
         (samples.WAITING_PAUSED, {"Waiting for your answer", "Not answered", "30m"}, set()),
+        (samples.NO_INPUT, {"1:25", "No input for 6m", "0:26:07"}, {"Running"}),
         (samples.FRESH, {"0:00", ":12", "No description"}, {"Earlier today"}),
     ],
 )
@@ -74,6 +80,91 @@ def test_what_nobody_provides_is_absent(qtbot: QtBot) -> None:
     button.click()
     QTest.keyClick(panel, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert called == ["settings", "settings"]
+
+
+def test_the_question_is_answered_once_somebody_takes_answers(qtbot: QtBot) -> None:
+    panel = opened(qtbot, samples.AWAY, stays=True)
+    assert "11:18 \u2013 12:00. Not counted as work." in texts(panel)
+    assert "Start" in button_names(panel)
+    actions = panel.findChild(Actions)
+    assert actions is not None
+    called: list[str] = []
+    for key in ANSWERS:
+        actions.provide(key, lambda key=key: called.append(key))
+    panel.set_state(samples.AWAY)
+    answers = ["Not work", "I was working\u2026", "Split\u2026"]
+    assert button_names(panel)[1:4] == answers
+    assert "Start" not in button_names(panel)
+    assert "11:18 \u2013 12:00. Not counted as work until you say so." in texts(panel)
+    first = panel.content.first()
+    assert first.accessibleName() == "Not work"
+    assert first.accessibleDescription() == panel.content.question.accessibleName()
+    for button in visible_children(panel, QPushButton):
+        if button.accessibleName() in answers:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert called == list(ANSWERS)
+    actions.set_state(samples.STOPPED)
+    panel.set_state(samples.STOPPED)
+    assert not set(answers) & set(button_names(panel))
+    assert "Start" in button_names(panel)
+
+
+def test_an_open_entry_can_be_resumed_beside_its_question(qtbot: QtBot) -> None:
+    panel = surfaces.panel(Theme("light"), samples.CRASHED, answers=True)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert {"Not work", "Resume", "Stop"} <= set(button_names(panel))
+    assert panel.content.question.accessibleName().startswith("TruthTime did not run for 38")
+
+
+REMEDIES_OF = {
+    "failed": "Retry",
+    "signed_out": "Sign in",
+    "trial": "See plans",
+    "past_due": "Fix",
+    "expired": "Renew",
+}
+
+
+@pytest.mark.parametrize("state", samples.SAVINGS)
+def test_what_helps_stands_beside_what_is_wrong_when_somebody_provides_it(qtbot: QtBot, state: SavingState) -> None:
+    actions = Actions()
+    panel = Panel(Theme("light"), actions)
+    actions.setParent(panel)
+    qtbot.addWidget(panel)
+    view = replace(samples.STOPPED, saving=samples.SAVINGS[state])
+    actions.set_state(view)
+    panel.set_state(view)
+    panel.show()
+    line = words.saving_line(view.saving, view.now_ms)
+    assert line in texts(panel.footer)
+    assert button_names(panel.footer) == []
+    called: list[str] = []
+    for key in REMEDIES:
+        actions.provide(key, lambda key=key: called.append(key))
+    wanted = [REMEDIES_OF[state]] if state in REMEDIES_OF else []
+    assert button_names(panel.footer) == wanted
+    for button in visible_children(panel.footer, QPushButton):
+        assert button.accessibleDescription() == line
+        button.click()
+    assert [action_text(key) for key in called] == wanted
+    roles = {each.property("role") for each in visible_children(panel.footer, QLabel)}
+    assert roles == {"fault" if state == "failed" else "small"}
+
+
+def test_the_last_line_takes_two_when_one_is_too_short(qtbot: QtBot) -> None:
+    panel = opened(qtbot, samples.STOPPED)
+    actions = panel.findChild(Actions)
+    assert actions is not None
+    before = panel.footer.height()
+    long = replace(samples.STOPPED, saving=samples.SAVINGS["past_due"])
+    actions.set_state(long)
+    panel.set_state(long)
+    qtbot.waitUntil(lambda: panel.footer.height() > before)
+    assert panel.width() == WIDTH_PX
+    actions.set_state(samples.STOPPED)
+    panel.set_state(samples.STOPPED)
+    qtbot.waitUntil(lambda: panel.footer.height() == before)
 
 
 def test_tab_goes_through_everything_in_reading_order(qtbot: QtBot) -> None:

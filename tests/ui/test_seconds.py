@@ -99,6 +99,17 @@ def test_what_is_paused_only_lasts() -> None:
     assert later.today.total_ms("paused") == samples.PAUSED.today.total_ms("paused") + 60_000
 
 
+def test_time_without_input_is_no_work() -> None:
+    later = advanced(samples.NO_INPUT, 60_000)
+    assert later.no_input_ms == 7 * 60_000
+    assert later.today_worked_ms == samples.NO_INPUT.today_worked_ms
+    assert later.entry_worked_ms == samples.NO_INPUT.entry_worked_ms
+    assert later.entry_elapsed_ms == samples.NO_INPUT.entry_elapsed_ms + 60_000
+    assert later.today is not None
+    assert samples.NO_INPUT.today is not None
+    assert later.today.total_ms("idle") == samples.NO_INPUT.today.total_ms("idle") + 60_000
+
+
 def test_what_is_stopped_stands_still() -> None:
     later = advanced(samples.STOPPED, 60_000)
     assert later == replace(samples.STOPPED, now_ms=samples.STOPPED.now_ms + 60_000)

@@ -69,7 +69,7 @@ def test_surfaces_wear_their_scheme(shown: dict[str, QWidget], scheme: Scheme) -
 
 
 def test_states_look_different(shown: dict[str, QWidget]) -> None:
-    states = ("empty", "stopped", "running", "paused", "waiting", "waiting_running", "faulty")
+    states = ("empty", "stopped", "running", "no-input", "paused", "waiting", "waiting_running", "away", "faulty")
     images = {state: shown[f"panel_{state}"].grab().toImage() for state in states}
     for one, other in itertools.combinations(states, 2):
         assert images[one] != images[other], (one, other)

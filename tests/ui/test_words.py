@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui import samples
+from tests.ui.speaking import speaking
 from truthtime_desktop.ui import words
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.viewstate import Saving, ViewState
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,11 @@ from truthtime_desktop.viewstate import ViewState
         (samples.WAITING, "Waiting for your answer"),
         (samples.WAITING_RUNNING, "Running: Landing page copy. Waiting for your answer"),
         (samples.WAITING_PAUSED, "Paused. Waiting for your answer"),
+        (samples.NO_INPUT, "Running, no input for 6m"),
+        (replace(samples.NO_INPUT, needs_answer=True), "Running: Landing page copy. Waiting for your answer"),
+        (samples.AWAY, "You were away 42m. Waiting for your answer"),
+        (samples.CRASHED, "Paused. Waiting for your answer"),
+        (replace(samples.CRASHED, state="stopped"), "Waiting for your answer"),
         (replace(samples.RUNNING, description="R&D"), "Running: R&D. 1h 31m worked today"),
         (replace(samples.RUNNING, description="50 %1 %2"), "Running: 50 %1 %2. 1h 31m worked today"),
         (replace(samples.RUNNING, description="a\n\tb\x00c"), "Running: a bc. 1h 31m worked today"),
@@ -32,6 +38,35 @@ from truthtime_desktop.viewstate import ViewState
 )
 def test_tooltips(view: ViewState, expected: str) -> None:
     assert words.tooltip(view) == expected
+
+
+@pytest.mark.parametrize(
+    ("saving", "expected"),
+    [
+        (Saving(), "Saved on this computer"),
+        (Saving("synced", at_ms=samples.NOW_MS), "Synced just now"),
+        (Saving("synced", at_ms=samples.NOW_MS + 90_000), "Synced just now"),
+        (Saving("synced", at_ms=samples.NOW_MS - 59_999), "Synced just now"),
+        (Saving("synced", at_ms=samples.NOW_MS - 2 * samples.MINUTE_MS), "Synced 2 min ago"),
+        (Saving("synced", at_ms=samples.NOW_MS - 91 * samples.MINUTE_MS), "Synced 1h 31m ago"),
+        (Saving("syncing", waiting=1), "Syncing 1 change"),
+        (Saving("syncing", waiting=3), "Syncing 3 changes"),
+        (Saving("offline"), "Offline. Saved here."),
+        (Saving("failed"), "Sync failed"),
+        (Saving("signed_out"), "Signed out by the server"),
+        (Saving("trial", days_left=2), "Trial ends in 2 days"),
+        (Saving("trial", days_left=1), "Trial ends in 1 day"),
+        (Saving("trial"), "Trial ends today"),
+        (Saving("past_due", days_left=5), "Payment failed. Sync stops in 5 days"),
+        (Saving("past_due", days_left=1), "Payment failed. Sync stops in 1 day"),
+        (Saving("past_due"), "Payment failed. Sync stops today"),
+        (Saving("expired"), "Sync is off. Your time stays here."),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_where_the_time_is_kept(saving: Saving, expected: str) -> None:
+    with speaking("en"):
+        assert words.saving_line(saving, samples.NOW_MS) == expected
 
 
 def test_a_label_is_cut_in_the_middle() -> None:

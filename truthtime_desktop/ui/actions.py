@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.ui.words import tr
-from truthtime_desktop.viewstate import ViewState
+from truthtime_desktop.viewstate import SavingState, ViewState
 
 
 def _always(_view: ViewState) -> bool:
@@ -23,6 +23,17 @@ def _always(_view: ViewState) -> bool:
 def _when(*states: str) -> Callable[[ViewState], bool]:
     def applies(view: ViewState) -> bool:
         return view.state in states
+
+    return applies
+
+
+def _when_asked(view: ViewState) -> bool:
+    return view.question is not None
+
+
+def _when_saving(state: SavingState) -> Callable[[ViewState], bool]:
+    def applies(view: ViewState) -> bool:
+        return view.saving.state == state
 
     return applies
 
@@ -46,6 +57,7 @@ class Row(NamedTuple):
 
 
 TABLE = (
+    Row("answer", "", "", _when_asked, provided=False),
     Row("start", "Ctrl+Return", "play", _when("stopped")),
     Row("stop", "Ctrl+Return", "stop", _when("running", "paused")),
     Row("pause", "Ctrl+P", "pause", _when("running")),
@@ -57,10 +69,37 @@ TABLE = (
     Row("quit", "Ctrl+Q", "", _always),
 )
 
+ANSWERS = ("not_work", "was_working", "split")
+"""What an absence can be said to have been, in the order of the card (ui.md 2.1)."""
+
+REMEDIES = ("retry_sync", "sign_in", "see_plans", "fix_payment", "renew")
+"""What helps when the panel's last line tells of sync or of the plan (ui.md 2.1)."""
+
+ONLY_IN_WINDOWS = (
+    *(Row(key, "", "", _when_asked, provided=False) for key in ANSWERS),
+    Row("retry_sync", "", "", _when_saving("failed"), provided=False),
+    Row("sign_in", "", "", _when_saving("signed_out"), provided=False),
+    Row("see_plans", "", "", _when_saving("trial"), provided=False),
+    Row("fix_payment", "", "", _when_saving("past_due"), provided=False),
+    Row("renew", "", "", _when_saving("expired"), provided=False),
+)
+"""The same for what the menu does not offer."""
+
+_ALL = (*TABLE, *ONLY_IN_WINDOWS)
+
 
 def action_text(key: str) -> str:
     """What the action is called, as a verb."""
     return {
+        "answer": tr("Answer…"),
+        "not_work": tr("Not work"),
+        "was_working": tr("I was working…"),
+        "split": tr("Split…"),
+        "retry_sync": tr("Retry"),
+        "sign_in": tr("Sign in"),
+        "see_plans": tr("See plans"),
+        "fix_payment": tr("Fix"),
+        "renew": tr("Renew"),
         "start": tr("Start"),
         "stop": tr("Stop"),
         "pause": tr("Pause"),
@@ -86,7 +125,8 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.by_key = {row.key: QAction(action_text(row.key), self) for row in TABLE}
+        self.by_key = {row.key: QAction(action_text(row.key), self) for row in _ALL}
+        self.answer = self.by_key["answer"]
         self.start = self.by_key["start"]
         self.stop = self.by_key["stop"]
         self.pause = self.by_key["pause"]
@@ -96,30 +136,31 @@ class Actions(QObject):
         self.timeline = self.by_key["timeline"]
         self.settings = self.by_key["settings"]
         self.quit = self.by_key["quit"]
-        self._provided = {row.key for row in TABLE if row.provided}
+        self._provided = {row.key for row in _ALL if row.provided}
+        self._view = ViewState(state="stopped")
         self.undo = QAction(action_text("undo"), self)
         self.undo.setVisible(False)
         # On macOS Qt would move these into the application menu by guessing from their text.
         for action in (*self.by_key.values(), self.undo):
             action.setMenuRole(QAction.MenuRole.NoRole)
-        self.set_state(ViewState(state="stopped"))
+        self.set_state(self._view)
 
     def set_state(self, view: ViewState) -> None:
         """Shows and hides according to the table."""
-        for row in TABLE:
+        self._view = view
+        for row in _ALL:
             self.by_key[row.key].setVisible(row.key in self._provided and row.applies(view))
 
     def provide(self, key: str, act: Callable[[], object]) -> None:
-        """Somebody can carry this action out from now on: it appears in menu, panel and keys.
+        """Somebody can carry this action out from now on: it appears in menu, panel and keys when it applies.
 
         Args:
             key: of a row that is not provided from the start.
             act: called when it is chosen.
         """
         self._provided.add(key)
-        action = self.by_key[key]
-        action.triggered.connect(lambda _checked=False: act())
-        action.setVisible(True)
+        self.by_key[key].triggered.connect(lambda _checked=False: act())
+        self.set_state(self._view)
 
     def offer_undo(self, offered: bool) -> None:  # noqa: FBT001 - made to be connected to a signal with one bool
         """The last action can (or can no longer) be taken back."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.config import Places
 from truthtime_desktop.tracking import Tracker
+from truthtime_desktop.ui.answers import take_answers
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.theme import Theme
@@ -57,6 +58,7 @@ class Doors(QObject):
         self._open_tracker = open_tracker
         self._rooms: Rooms | None = None
         desk.actions.provide("settings", self.show_settings)
+        take_answers(desk)
         desk.telling.presenter.dialog_wanted.connect(self._on_dialog_wanted)
 
     @property

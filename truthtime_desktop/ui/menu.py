@@ -1,7 +1,7 @@
 """The tray's menu, drawn by the system. Built once; afterwards only what changed is changed, or it flickers.
 
 Every item stands alone in words, since a screen reader may reach the menu but not the icon. The first item that can be
-chosen is Start or Stop: GNOME opens the menu on a left click.
+chosen is Start or Stop, after a question if there is one: GNOME opens the menu on a left click.
 """
 
 import sys
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.words import (
     LABEL_MAX,
+    answer_line,
     day_line,
     full_task_name,
     in_menu,
@@ -39,6 +40,7 @@ class TrayMenu(QObject):
         self._actions = actions
         self._recent: tuple[RecentTask, ...] = ()
         self.menu = QMenu()
+        self.menu.addAction(actions.answer)
         self._header = self._disabled_line()
         self._day = self._disabled_line()
         self._waiting = self._disabled_line()
@@ -62,7 +64,11 @@ class TrayMenu(QObject):
     def set_state(self, view: ViewState) -> None:
         """Brings the menu up to date: on a change of state and when it is about to show, never every second."""
         self._actions.set_state(view)
+        answer = self._actions.answer
+        _retext(answer, answer_line(view))
         _retext(self._header, menu_header(view))
+        # With nothing else to tell, the question is the header.
+        _set_visible(self._header, visible=view.state != "stopped" or not answer.isVisible())
         _retext(self._day, day_line(view))
         _set_visible(self._day, visible=view.today_elapsed_ms > 0)
         _retext(self._waiting, unanswered_line(view))

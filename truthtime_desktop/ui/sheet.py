@@ -51,7 +51,7 @@ QFrame#banner { background: @danger_tint; border: @outline solid @danger_text; b
 QFrame#notice { background: @hover; border: @outline solid @hover; border-radius: 8px; }
 QFrame#rule { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QFrame#pill { border-radius: 12px; border: none; }
-QFrame#pill[state="stopped"] { background: @hover; }
+QFrame#pill[state="stopped"], QFrame#pill[state="idle"] { background: @hover; }
 QFrame#pill[state="running"] { background: @worked_tint; }
 QFrame#pill[state="paused"], QFrame#pill[state="waiting"] { background: @paused_tint; }
 QFrame#pill QLabel { font-size: 12px; font-weight: 600; color: @text_second; }
@@ -114,6 +114,7 @@ LABELS = {
     "heading": ("heading", "text_second"),
     "third": ("small", "text_third"),
     "danger": ("strong", "danger_text"),
+    "fault": ("small", "danger_text"),
     "waiting": ("body", "paused_text"),
 }
 """Property ``role`` of a label: letters (`fonts.ROLES`) and colour."""

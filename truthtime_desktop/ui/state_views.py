@@ -7,12 +7,13 @@ from truthtime_desktop.ui.actions import TABLE, Actions
 from truthtime_desktop.ui.controls import Button, Picture, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
-from truthtime_desktop.ui.words import state_word, task_name, tr
+from truthtime_desktop.ui.words import is_idle, state_word, task_name, tr
 from truthtime_desktop.viewstate import ViewState
 
 PICTURES = {
     "stopped": ("ring", "text_second"),
     "running": ("play", "worked_text"),
+    "idle": ("play", "text_second"),
     "paused": ("pause", "paused_text"),
     "waiting": ("question", "paused_text"),
 }
@@ -59,7 +60,7 @@ class Pill(QWidget):
         """Draws the state."""
         waits = view.needs_answer and self._pictured
         self._word.setText(self.tr("Waiting for your answer") if waits else state_word(view))
-        state = "waiting" if view.needs_answer else view.state
+        state = "waiting" if view.needs_answer else "idle" if is_idle(view) else view.state
         if self._state != state:
             self._state = state
             self._tint.setProperty("state", state)
@@ -99,9 +100,7 @@ class TimerButtons(QWidget):
             action = actions.by_key[key]
             kind = "primary" if key in PRIMARY else "secondary"
             button = Button(theme, action.text(), kind=kind, picture=pictures[key], height=height)
-            button.clicked.connect(action.trigger)
-            action.visibleChanged.connect(lambda button=button, action=action: _follow(button, action))
-            _follow(button, action)
+            follow(button, action)
             if stretches:
                 button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             row.addWidget(button, 1 if stretches else 0)
@@ -119,6 +118,13 @@ def spoken(view: ViewState) -> dict[str, str]:
     """What each button does, in a sentence that stands alone."""
     name = task_name(view.description)
     return {"stop": tr("Stops %1", name), "pause": tr("Pauses %1", name), "resume": tr("Resumes %1", name)}
+
+
+def follow(button: Button, action: QAction) -> None:
+    """Makes the button trigger the action, and be there exactly when the action applies."""
+    button.clicked.connect(action.trigger)
+    action.visibleChanged.connect(lambda: _follow(button, action))
+    _follow(button, action)
 
 
 def _follow(button: Button, action: QAction) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QTime
 from PySide6.QtGui import QGuiApplication
 
 from truthtime_desktop import durations
-from truthtime_desktop.viewstate import EarlierEntry, Look, Segment, ViewState
+from truthtime_desktop.viewstate import EarlierEntry, Look, Saving, Segment, ViewState
 
 MS_PER_MINUTE = 60_000
 MINUTES_PER_HOUR = 60
@@ -188,15 +188,31 @@ def state_word(view: ViewState) -> str:
     """The state as the windows and the menu name it."""
     if view.needs_answer and view.state == "stopped":
         return tr("Waiting for your answer")
+    if is_idle(view):
+        return no_input(view)
     return {"stopped": tr("Not tracking"), "running": tr("Running"), "paused": tr("Paused")}[view.state]
+
+
+def is_idle(view: ViewState) -> bool:
+    """Whether the timer runs and nobody has touched the computer for longer than the person allows."""
+    return view.state == "running" and view.no_input_ms > 0
+
+
+def no_input(view: ViewState) -> str:
+    """``No input for 6m``."""
+    return tr("No input for %1", duration(view.no_input_ms))
 
 
 def tooltip(view: ViewState) -> str:
     """What the tray icon says (ui.md 2.1). Changes at most once a minute."""
     worked = worked_today(view)
     tail = tr("Waiting for your answer") if view.needs_answer else worked
-    if view.state == "running":
+    if is_idle(view) and not view.needs_answer:
+        text = tr("Running, no input for %1", duration(view.no_input_ms))
+    elif view.state == "running":
         text = tr("Running: %1. %2", task_name(view.description), tail)
+    elif view.question is not None and view.question.is_away:
+        text = tr("You were away %1. Waiting for your answer", duration(view.question.duration_ms))
     elif view.state == "paused":
         text = tr("Paused. %1", tail)
     elif view.needs_answer:
@@ -211,12 +227,61 @@ def tooltip(view: ViewState) -> str:
 
 
 def menu_header(view: ViewState) -> str:
-    """The menu's first line: what runs, and how much of it was work."""
+    """What runs, and how much of it was work."""
+    if is_idle(view):
+        return no_input(view)
     if view.state == "running":
         return tr("%1, %2", task_name(view.description), duration(view.entry_worked_ms))
     if view.state == "paused":
         return tr("Paused: %1", task_name(view.description))
     return state_word(view)
+
+
+def answer_line(view: ViewState) -> str:
+    """The menu's first line while an absence waits: ``Answer: away 11:18 – 12:00…`` (ui.md 2.1)."""
+    question = view.question
+    if question is None:
+        return tr("Answer…")
+    if not question.is_away:
+        return tr("Answer: %1 unaccounted…", duration(question.duration_ms))
+    end_ms = question.start_ms + question.duration_ms
+    times = (clock_time(at_ms, view.offset_min) for at_ms in (question.start_ms, end_ms))
+    return tr("Answer: away %1 – %2…", *times)
+
+
+def saving_line(saving: Saving, now_ms: int) -> str:
+    """Where the time is kept, in the panel's last line (ui.md 2.1).
+
+    Args:
+        now_ms: UTC milliseconds, for how long ago it was.
+    """
+    if saving.state == "synced":
+        return _synced(now_ms - saving.at_ms)
+    if saving.state == "syncing":
+        return plural("Syncing %n change(s)", saving.waiting)
+    if saving.state == "trial":
+        return plural("Trial ends in %n day(s)", saving.days_left) if saving.days_left > 0 else tr("Trial ends today")
+    if saving.state == "past_due":
+        if saving.days_left > 0:
+            return plural("Payment failed. Sync stops in %n day(s)", saving.days_left)
+        return tr("Payment failed. Sync stops today")
+    return {
+        "local": tr("Saved on this computer"),
+        "offline": tr("Offline. Saved here."),
+        "failed": tr("Sync failed"),
+        "signed_out": tr("Signed out by the server"),
+        "expired": tr("Sync is off. Your time stays here."),
+    }[saving.state]
+
+
+def _synced(since_ms: int) -> str:
+    """How long ago. A clock that was set back says "just now", never a negative time."""
+    minutes = since_ms // MS_PER_MINUTE
+    if minutes < 1:
+        return tr("Synced just now")
+    if minutes < MINUTES_PER_HOUR:
+        return tr("Synced %1 min ago", str(minutes))
+    return tr("Synced %1 ago", duration(since_ms))
 
 
 def day_line(view: ViewState) -> str:

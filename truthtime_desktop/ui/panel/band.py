@@ -96,7 +96,7 @@ class Band(QWidget):
         today = view.today
         self.segments = today.segments if today else ()
         self.offset_min = view.offset_min
-        self._now_ms = view.now_ms if view.state != "stopped" else None
+        self._now_ms = view.now_ms if view.state != "stopped" or view.needs_answer else None
         begins = () if self.segments or today is None else (Segment(view.now_ms, 0, "work"),)
         self._span = span_of(self.segments or begins or (Segment(0, 0, "work"),), self._now_ms, view.offset_min)
         if self._current >= len(self.segments):

@@ -33,7 +33,7 @@ class Content(QWidget):
         self.band = Band(theme)
         self.legend = Legend(theme)
         self.banner = Banner(theme)
-        self.question = QuestionCard()
+        self.question = QuestionCard(theme, actions)
         self.card = TaskCard(theme, actions)
         self.note = NoteLine(theme)
         self.notice = NoticeLine(theme)
@@ -51,7 +51,10 @@ class Content(QWidget):
         self.question.set_state(view)
         self.card.set_state(view)
         self.note.set_state(view)
-        self.note.setVisible(view.state != "stopped" or view.today_elapsed_ms > 0)
+        # With nothing open and answers at hand, the question is all there is to do (ui.md 2.1).
+        asks = view.state == "stopped" and self.question.can_be_answered
+        self.card.setVisible(not asks)
+        self.note.setVisible(not asks and (view.state != "stopped" or view.today_elapsed_ms > 0))
         earlier = view.today.earlier if view.today else ()
         self.earlier.set_entries(earlier)
         for part in (self.earlier, self.heading):
@@ -72,7 +75,9 @@ class Content(QWidget):
         self.note.setText(typed[1])
 
     def first(self) -> QWidget:
-        """Where the keyboard begins: the field when there is one, else the main button."""
+        """Where the keyboard begins: the question in place of the card, the field, or the main button."""
+        if self.card.isHidden():
+            return next(iter(self.question.buttons()), self.band)
         if not self.card.field.isHidden():
             return self.card.field.line
         return next((button for button in self.card.buttons.by_key.values() if not button.isHidden()), self.band)

@@ -121,7 +121,8 @@ class Hero(QWidget):
         if today is None or today.started_at_ms is None:
             return self.tr("Nothing tracked today") if view.state == "stopped" else self.tr("truly worked")
         start = clock_time(today.started_at_ms, view.offset_min)
-        if view.state != "stopped" or today.ended_at_ms is None:
+        # Of a day with an open question nobody knows yet when it ended.
+        if view.state != "stopped" or view.needs_answer or today.ended_at_ms is None:
             return fill(self.tr("truly worked since %1"), start)
         return fill(self.tr("truly worked, %1 – %2"), start, clock_time(today.ended_at_ms, view.offset_min))
 

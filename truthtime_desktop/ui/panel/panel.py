@@ -53,7 +53,7 @@ class Panel(Popover):
         self.setAccessibleName(self.tr("TruthTime panel"))
         self.content = Content(theme, actions)
         links = ((actions.notes, self.tr("Notes"), "note"), (actions.timeline, self.tr("Timeline"), "timeline"))
-        self.footer = Footer(theme, links)
+        self.footer = Footer(theme, actions, links)
         self.note_wanted = self.content.note.wanted
         self.entry_opened = self.content.earlier.opened
         self.undo = self.content.notice.undo
@@ -62,7 +62,8 @@ class Panel(Popover):
         theme.dress(self)
         _explain_bands()
         self._bind()
-        self.content.installEventFilter(self)
+        for part in (self.content, self.footer):
+            part.installEventFilter(self)
         theme.changed.connect(self._fit)
         self.set_state(ViewState(state="stopped"))
 
@@ -77,7 +78,7 @@ class Panel(Popover):
     def set_state(self, view: ViewState) -> None:
         """Draws the state: on changes, and every second while a timer runs and this is visible."""
         self.content.set_state(view)
-        self.footer.set_saving(view.saving)
+        self.footer.set_state(view)
         self._fit()
 
     def say(self, notice: Notice, spoken: str) -> None:
@@ -159,8 +160,7 @@ class Panel(Popover):
             self.place()
 
     def _whole_height(self, width: int) -> int:
-        footer = max(self.footer.sizeHint().height(), self.footer.minimumHeight())
-        return self.content.height_for(width - 2) + footer + 3
+        return self.content.height_for(width - 2) + self.footer.height_for(width - 2) + 3
 
     def _highest(self) -> int:
         return self.screen().availableGeometry().height() * SCREEN_PERCENT // 100
