@@ -1286,7 +1286,9 @@
     </message>
     <message>
         <source>Another program is writing to TruthTime&apos;s data.</source>
-        <extracomment>store/faults.py</extracomment>
+        <extracomment>store/faults.py
+----------
+ui/remote.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
     </message>
     <message>
@@ -1772,6 +1774,11 @@ exports.py</extracomment>
         <source>TruthTime&apos;s pictures are missing; looked in %1, %2 and %3.</source>
         <extracomment>ui/glyphs.py</extracomment>
         <translation>Die Bilder von TruthTime fehlen; gesucht wurde in %1, %2 und %3.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <extracomment>ui/remote.py</extracomment>
+        <translation>Gleich noch einmal versuchen.</translation>
     </message>
     <message>
         <source>Try again in a moment. The data file is %1.</source>

@@ -16,7 +16,6 @@ from truthtime_desktop.store import driver
 from truthtime_desktop.ui.hotkeys import PAUSE
 from truthtime_desktop.ui.notes.window import NotesWindow
 from truthtime_desktop.ui.presses import Presses
-from truthtime_desktop.ui.rooms import Rooms
 from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
 
@@ -142,18 +141,6 @@ def test_what_is_deleted_does_not_come_back_from_a_window(qtbot: QtBot, stage: S
         stage.care.erase()
     assert stage.desk.windows.notes.window is None
     assert stored_note(stage) == ""
-
-
-def test_the_window_in_which_a_language_is_chosen_stays_in_front(qtbot: QtBot, stage: Stage) -> None:
-    rooms = Rooms(stage.desk, stage.tray, stage.theme, stage.preferences, stage.care, stage.hotkeys)
-    stage.desk.windows.show_notes()
-    rooms.show_settings()
-    stage.desk.retranslate()
-    rooms.rebuild()
-    settings = rooms.settings
-    assert settings is not None
-    qtbot.waitUntil(settings.isActiveWindow)
-    rooms.close()
 
 
 def test_a_timer_that_ran_when_the_backup_was_made_does_not_run_on(qtbot: QtBot, stage: Stage) -> None:

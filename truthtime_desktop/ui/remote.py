@@ -36,9 +36,8 @@ class Remote:
             desk.refresh()
             return Answer(0, "", "")
         if desk.hands.wait and request.argv[:1] and request.argv[0] in UNDOABLE:
-            raise LockedError(
-                "Clicks in the tray come first: they wait for TruthTime's data.", "Try again in a moment."
-            )
+            # Clicks made before it wait for the data file; what is asked for later comes later.
+            raise LockedError("Another program is writing to TruthTime's data.", "Try again in a moment.")
         desk.pulse.look()
         before = desk.tracker.state
         result = answer(request.argv, request.stdin, desk.tracker, self._windows)
