@@ -133,6 +133,28 @@ def test_clicks_stay_in_order(scene: Scene, intruder: Intruder, qtbot: QtBot) ->
     assert shapes(scene) == [[("work", 20)], [("work", 20)]]
 
 
+def test_a_typed_start_that_waited_leaves_the_field_empty(scene: Scene, intruder: Intruder, qtbot: QtBot) -> None:
+    scene.desk.open_window()
+    panel = scene.desk.windows.panel
+    assert panel is not None
+    panel.content.card.field.line.setText("Invoices")
+    scene.desk.start_typed()
+    assert panel.task().description == "Invoices"
+    intruder.execute("ROLLBACK")
+    qtbot.waitUntil(lambda: scene.state == "running", timeout=STORED_WITHIN_MS)
+    assert scene.tray.view.description == "Invoices"
+    assert panel.task().description == ""
+
+
+def test_a_start_from_elsewhere_leaves_what_is_being_typed(scene: Scene) -> None:
+    scene.desk.open_window()
+    panel = scene.desk.windows.panel
+    assert panel is not None
+    panel.content.card.field.line.setText("Half a sent")
+    scene.tray.primary.emit()
+    assert panel.task().description == "Half a sent"
+
+
 def test_a_click_that_waits_can_be_taken_back(scene: Scene, intruder: Intruder, qtbot: QtBot) -> None:
     scene.tray.primary.emit()
     scene.desk.undo()

@@ -104,12 +104,9 @@ class Desk(QObject):
         """Start what stands in the window's fields."""
         typed = self.windows.task()
         try:
-            task = checked_task(typed.description, typed.project, typed.tags)
+            self.do("start", checked_task(typed.description, typed.project, typed.tags))
         except TruthTimeError as error:
             self.fault(error)
-        else:
-            if self.do("start", task) is not None:
-                self.windows.clear_task()
 
     def icon_is_back(self) -> None:
         """A tray host has come: the small window is no longer needed in the icon's place."""
@@ -219,6 +216,9 @@ class Desk(QObject):
         self.do("start", Task(recent.description, recent.project, recent.tags))
 
     def _on_done(self, done: Done) -> None:
+        if done.did == "start" and self._windows is not None:
+            # Also when it had to wait: what was typed has become this entry, and Enter must not start it again.
+            self._windows.clear_task(done.entry.description)
         self.refresh()
         self.telling.done(done, self.view)
 

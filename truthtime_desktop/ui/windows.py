@@ -136,9 +136,9 @@ class Windows(QObject):
         """The task as typed."""
         return self.panel.task() if self.panel is not None else Task()
 
-    def clear_task(self) -> None:
-        """Empty the field."""
-        if self.panel is not None:
+    def clear_task(self, started: str) -> None:
+        """Empty the field, if what stands in it is the description that was started."""
+        if self.panel is not None and self.panel.task().description == started:
             self.panel.clear_task()
 
     def set_state(self, view: ViewState) -> None:
