@@ -131,6 +131,18 @@ def test_the_end_waits_for_the_last_word(stage: Stage, other: Connection) -> Non
     assert stored_note(stage) == "word"
 
 
+def test_the_notes_window_is_there_again_after_a_restore(qtbot: QtBot, stage: Stage) -> None:
+    stage.desk.windows.show_notes()
+    before = stage.desk.windows.notes.window
+    assert before is not None
+    day = before.day
+    restore(qtbot, stage)
+    after = stage.desk.windows.notes.window
+    assert after is not None
+    assert after is not before
+    assert (after.isVisible(), after.day) == (True, day)
+
+
 def test_what_is_deleted_does_not_come_back_from_a_window(qtbot: QtBot, stage: Stage) -> None:
     stage.desk.windows.show_notes()
     window = stage.desk.windows.notes.window

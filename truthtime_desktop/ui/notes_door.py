@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question
+from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class NotesDoor:
         self._theme = theme
         self._ask = ask
         self._unsaved: list[tuple[Page, str]] = []
+        self._seen: date | None = None
 
     def open(self, day: date | None = None) -> "NotesWindow":
         """The window with the note of a day, or of today; the caller shows it."""
@@ -43,6 +45,7 @@ class NotesDoor:
             self.window.key("Ctrl+Q", self._desk.actions.quit.trigger)
         self.window.type_again(self._unsaved)
         self._unsaved = []
+        self._seen = None
         self.window.show_day(day or tracker.today(tracker.read()))
         self.window.refresh()
         return self.window
@@ -63,16 +66,22 @@ class NotesDoor:
         return True
 
     def take_up(self) -> None:
-        """After `put_away`: what it could not store is stored now, or tried again in a window that nobody need see."""
-        if self._unsaved:
-            try:
-                self.open()
-            except TruthTimeError as error:
-                self._desk.fault(error)  # it stays kept for the next time
+        """After `put_away`: a window that somebody saw is there again, and what could not be stored is stored now."""
+        if isinstance(self._desk.tracker, ShutTracker) or not (self._unsaved or self._seen):
+            return
+        seen = self._seen
+        try:
+            window = self.open(seen)
+        except TruthTimeError as error:
+            self._desk.fault(error)  # it stays kept for the next time
+            return
+        if seen is not None:
+            window.show()
 
     def forget(self) -> None:
         """The person deletes everything: what could not be stored goes too."""
         self._unsaved = []
+        self._seen = None
 
     def put_away(self) -> date | None:
         """Store what was typed and take the window down. Returns the day it showed, None if nobody saw it.
@@ -81,11 +90,11 @@ class NotesDoor:
         """
         if self.window is None:
             return None
-        seen = self.window.day if self.window.isVisible() else None
+        self._seen = self.window.day if self.window.isVisible() else None
         self.window.leave()
         self._unsaved = [(one.page, one.text()) for one in self.window.documents.unsaved()]
         self.window.keeper.close()
         self.window.hide()
         self.window.deleteLater()
         self.window = None
-        return seen
+        return self._seen
