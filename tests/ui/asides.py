@@ -12,7 +12,7 @@ from PySide6.QtCore import QDateTime, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.clocks import FakeClock
-from tests.ui.test_desk import ShelfTray
+from tests.ui.scene import ShelfTray
 from truthtime_core.errors import StoreError
 from truthtime_core.events import Draft
 from truthtime_desktop import backups

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
-from tests.ui.test_desk import ShelfTray
+from tests.ui.scene import ShelfTray
 from truthtime_desktop.ui.desktop_notices import DesktopNotices
 from truthtime_desktop.ui.notice import Notices
 from truthtime_desktop.ui.theme import Theme

@@ -1,15 +1,12 @@
 """Wishes, outcomes and presses: which keys an action has, and what a press does at the desk."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S
 from tests.desktop.system.hotkey_systems import ShelfKeys
-from tests.ui.test_desk import Scene
+from tests.ui.scene import Scene
 from tests.waiting import until
 from truthtime_desktop.system.hotkeys.backend import Outcome
 from truthtime_desktop.system.hotkeys.keys import Combination
@@ -149,17 +146,6 @@ def test_a_desktop_that_manages_keys_gets_wishes_and_tells(qtbot: QtBot) -> None
     assert hotkeys.outcome("note").trigger == "Super+N"
     assert told.changed == ["note"]
     assert hotkeys.configure()
-
-
-@pytest.fixture
-def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
-    assert qtbot
-    one = Scene(tmp_path / "data")
-    one.desk.begin()
-    yield one
-    one.desk.leave()
-    one.desk.windows.close()
-    one.store.close()
 
 
 class Keyboard:

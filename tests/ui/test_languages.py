@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from build.catalogues import Message, faults_of
 from build.renew_translations import missing_or_wrong, uses
 from tests.ui import scans
+from tests.ui.scene import Scene
 from tests.ui.speaking import SHIPPED, speaking
-from tests.ui.test_desk import Scene
 from truthtime_desktop.ui import languages, words
 from truthtime_desktop.ui.languages import Languages, best, locale_for, time_text
 

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S
-from tests.ui.test_desk import Scene
+from tests.ui.scene import Scene
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.ui import late
@@ -19,17 +19,6 @@ from truthtime_desktop.ui.server import CommandServer
 from truthtime_desktop.wire import Request, ask
 
 STORED_WITHIN_MS = 5_000
-
-
-@pytest.fixture
-def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
-    assert qtbot
-    one = Scene(tmp_path / "data")
-    one.desk.begin()
-    yield one
-    one.desk.leave()
-    one.desk.windows.close()
-    one.store.close()
 
 
 HOLDER = """

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_H, MS_PER_MIN, MS_PER_S
+from tests.ui.scene import Scene
 from tests.ui.speaking import speaking
-from tests.ui.test_desk import Scene
 from truthtime_desktop.watch import TICK_S
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -1,6 +1,5 @@
 """Notes in the tray program: opened from the menu, written to from the command line, saved when it ends."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_MIN
-from tests.ui.test_desk import Scene
+from tests.ui.scene import Scene
 from truthtime_core.timer import Task
 from truthtime_desktop.config import Places
 from truthtime_desktop.notes import Notebook
@@ -21,17 +20,6 @@ from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.wire import request
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
-    assert qtbot
-    one = Scene(tmp_path / "data")
-    one.desk.begin()
-    yield one
-    one.desk.leave()
-    one.desk.windows.close()
-    one.store.close()
 
 
 def opened(scene: Scene, qtbot: QtBot) -> NotesWindow:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S
-from tests.ui.test_desk import Scene
+from tests.ui.scene import Scene
 from truthtime_desktop.viewstate import RecentTask
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -1,8 +1,6 @@
 """The panel of the whole program: a real store, a driven clock, and what is seen of them."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S
-from tests.ui.test_desk import Scene
+from tests.ui.scene import Scene
 from tests.ui.test_panel import texts
 from tests.ui.test_surfaces import visible_children
 from truthtime_core.notes import MAX_NOTE_BYTES
@@ -21,18 +19,6 @@ from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.viewstate import RecentTask
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
-    """The whole program over a real store, with its panel open."""
-    assert qtbot
-    one = Scene(tmp_path / "data")
-    one.desk.begin()
-    yield one
-    one.desk.leave()
-    one.desk.windows.close()
-    one.store.close()
 
 
 def live(scene: Scene, seconds: int) -> None:
