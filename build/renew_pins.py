@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# Made by `make pins` from pyproject.toml: {purpose}. Do not edit.\n"
 SETS = {
     "run.txt": ("what TruthTime needs to run", ["--group", "setup"]),
-    "dev.txt": ("what its tests and checks need as well", ["--group", "dev", "--extra", "server"]),
+    "dev.txt": ("what its tests and checks need as well", ["--group", "dev", "--extra", "server", "--extra", "devdb"]),
 }
 ADDRESS = re.compile(r"^\s*(#.*|--(index-url|extra-index-url|find-links|trusted-host)\b.*|-[if] .*)$")
 
