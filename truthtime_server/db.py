@@ -91,7 +91,8 @@ class Database:
             ProblemError: as for `value`.
         """
         async with self._connection() as connection:
-            return await connection.fetch(statement, *arguments)
+            found: list[asyncpg.Record] = await connection.fetch(statement, *arguments)
+            return found
 
     @property
     def in_use(self) -> tuple[int, int]:

@@ -35,7 +35,7 @@ class ProblemError(Exception):
         headers: more headers of the answer, for example ``Retry-After``.
     """
 
-    def __init__(  # noqa: PLR0913 - the members of the document
+    def __init__(
         self,
         status: int,
         code: str,

@@ -1,4 +1,4 @@
-"""What a user's log amounts to, as rows for the database: the core's fold, and the documents that answers are made of."""
+"""What a user's log amounts to, as rows for the database: the core's fold, and the documents that answers are of."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -39,7 +39,7 @@ def upgrade() -> None:
     """Make all of it, in the migration's transaction."""
     here = Path(__file__).parent
     # The driver's own connection, in the same transaction: SQLAlchemy would look for parameters in the text.
-    run = op.get_bind().connection.driver_connection.execute
+    run = op.get_bind().connection.cursor().execute
     for name in ("0001_first.sql", "0001_functions.sql"):
         run(here.joinpath(name).read_bytes())
     for function, role in NARROW.items():
