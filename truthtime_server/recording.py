@@ -64,6 +64,7 @@ class Look:
         newest: number of each such entry's newest event.
         subject: events of the sought subject, oldest first.
         project: id of the sought project.
+        names: names of the projects of these entries, by id.
     """
 
     epoch: str
@@ -76,6 +77,7 @@ class Look:
     subject: tuple[Event, ...]
     words: Mapping[str, Mapping[str, Any]]
     project: str | None
+    names: Mapping[str, str]
 
     @property
     def api_device(self) -> str:
@@ -96,6 +98,13 @@ class Written:
     entries: Mapping[str, Shown]
     note: Row | None
     head: int
+    names: Mapping[str, str]
+
+    def document(self, timer: str) -> Row:
+        """An entry that was written to, as the API answers it."""
+        document = self.entries[timer].document
+        document["project"] = self.names.get(document["project_id"] or "")
+        return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +187,7 @@ class Recorder:
                 return _replayed(order, kept)
             plan = decide(look)
             if not plan.drafts:
-                return plan.answer(Written(look, {}, None, look.head))
+                return plan.answer(Written(look, {}, None, look.head, look.names))
             body, written = _body(order.user, look, plan.drafts)
             answer = plan.answer(written)
             if order.key:
@@ -248,6 +257,7 @@ def _look(order: Order, seen: Mapping[str, Any]) -> Look:
         subject=tuple(subject),
         words=read_words(seen["words"]),
         project=seen["project"],
+        names=seen["names"],
     )
 
 
@@ -272,7 +282,7 @@ def _body(user: UUID, look: Look, drafts: Sequence[Draft]) -> tuple[Row, Written
     }
     note = _note(user, look, events, words)
     projects = [event for event in events if event.type == "project.set"]
-    body = {
+    body: Row = {
         "epoch": look.epoch,
         "head": number,
         "log_hash": log_hash.hex(),
@@ -284,7 +294,8 @@ def _body(user: UUID, look: Look, drafts: Sequence[Draft]) -> tuple[Row, Written
         "projects": project_rows(projects, words),
         "notes": [note] if note else [],
     }
-    return body, Written(look, entries, note, number)
+    names = {**look.names, **{row["id"]: row["name"] for row in body["projects"]}}
+    return body, Written(look, entries, note, number, names)
 
 
 def event_row(event: Event, number: int, log_hash: bytes, held: str | None = None) -> Row:

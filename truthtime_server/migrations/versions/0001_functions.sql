@@ -70,6 +70,9 @@ begin
         from kept_answers k where k.user_id = v_user and k.key = p_key),
       'project', (select p.id from projects p where p.user_id = v_user and p.name = p_project
         order by p.archived, p.id limit 1),
+      'names', (select coalesce(json_object_agg(p.id, p.name), '{}') from projects p where p.user_id = v_user
+        and p.id in (select o.project_id from time_entries o where o.user_id = v_user
+          and (o.id = p_timer or (p_open and o.status <> 'stopped')))),
       'events', (select coalesce(json_agg(json_build_array(w.timer, w.number, w.payload) order by w.number), '[]') from wanted w),
       'words', (select coalesce(json_object_agg(encode(c.hash, 'hex'), c.text), '{}') from content c
         where c.user_id = v_user and c.hash in (select w.content from wanted w where w.content is not null))
