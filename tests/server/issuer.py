@@ -69,11 +69,16 @@ class Issuer(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.cut_short = 0
         self.let_go = threading.Event()
-        self.answers: dict[str, Answering] = {
+        self.answers: dict[str, Answering] = {}
+        self.behave()
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+
+    def behave(self) -> None:
+        """Answer as an issuer should."""
+        self.answers = {
             OPENID: lambda handler: handler.send(self.metadata()),
             KEYS: lambda handler: handler.send(self.key_document()),
         }
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
 
     def metadata(self, **members: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
         return json.dumps({"issuer": self.url, "jwks_uri": self.url + KEYS, **members}).encode()
@@ -123,8 +128,8 @@ def huge(handler: Handler) -> None:
 
 
 def packed(handler: Handler) -> None:
-    """A few hundred bytes that unpack to much more."""
-    handler.send(gzip.compress(CHUNK * 800 + handler.server.key_document()), Content_Encoding="gzip")
+    """A few kilobytes that unpack to five megabytes."""
+    handler.send(gzip.compress(CHUNK * 80 + handler.server.key_document()), Content_Encoding="gzip")
 
 
 def says(body: bytes, status: int = 200, **headers: str) -> Answering:
