@@ -11,8 +11,8 @@ from tests.server.clocks import HandClock
 from tests.server.gate import API, CLIENT, ORIGIN, Gate, gate
 from tests.server.issuer import Trust
 from tests.server.signing import SigningKey, ec_key, rsa_key
+from truthtime_core.errors import TruthTimeError
 from truthtime_server.issuers import Issuers, checked
-from truthtime_server.jwks import FetchError
 from truthtime_server.refusals import IdentityError, Reason
 
 KEY = rsa_key()
@@ -200,9 +200,9 @@ def test_no_value_of_a_claim_leads_to_anything_but_a_person_or_a_reason(typ: str
 
 
 def test_an_issuer_without_any_limit_is_not_configured() -> None:
-    with pytest.raises(ValueError, match="needs audiences or authorized_parties"):
+    with pytest.raises(TruthTimeError, match="names neither audiences nor authorized_parties"):
         Issuers([Trust("https://issuer.example.test", ())], HandClock())
-    with pytest.raises(ValueError, match="twice"):
+    with pytest.raises(TruthTimeError, match="twice"):
         Issuers([Trust("https://issuer.example.test")] * 2, HandClock())
 
 
@@ -221,5 +221,5 @@ def test_an_issuer_without_any_limit_is_not_configured() -> None:
     ],
 )
 def test_keys_come_over_tls_or_from_this_computer(issuer: str, jwks_uri: str) -> None:
-    with pytest.raises(FetchError):
+    with pytest.raises(TruthTimeError, match="neither https nor on this computer"):
         Issuers([Trust(issuer, jwks_uri=jwks_uri)], HandClock())
