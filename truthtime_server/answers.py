@@ -10,13 +10,13 @@ import orjson
 from fastapi import Header, Request, Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from truthtime_server.auth import Authenticator, Identity
+from truthtime_server.auth import Authenticator, Identity, identified
 from truthtime_server.clock import ServerClock
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.errors import ProblemError
 from truthtime_server.recording import Answer, Order, Recorder, Sought, fingerprint
-from truthtime_server.refusals import IdentityError, Reason, problem
+from truthtime_server.refusals import Reason, problem
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -77,10 +77,7 @@ async def caller(request: Request, scope: str) -> Identity:
     Raises:
         ProblemError: 401; 403 where the token lacks the scope; 503 while the issuer's keys cannot be had.
     """
-    try:
-        identity = await services_of(request).authenticator.identify(request.headers.raw)
-    except IdentityError as error:
-        raise problem(error.reason) from None
+    identity = await identified(request.scope)
     if scope not in identity.scopes:
         raise problem(Reason.SCOPE_MISSING, scope)
     request.scope.setdefault("state", {})["user"] = str(identity.user)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from truthtime_server import errors, schemas, sessions
+from truthtime_server.auth import Doorkeeper
 from truthtime_server.config import Settings
 from truthtime_server.serving import services
 
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
+    app.add_middleware(Doorkeeper, public=PUBLIC)
     for router in (sessions.router,):
         app.include_router(router)
 

@@ -244,9 +244,12 @@ def _subject(claims: Mapping[str, Any]) -> str:
 
 
 def _access_party(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
-    """The client that an OAuth access token was issued to. A machine's own token has the client as its subject."""
+    """The client that an OAuth access token was issued to. A machine's own token has the client as its subject.
+
+    Auth0 says it in `gty` (its page "Client Credentials Flow"), Clerk with the prefix of the subject.
+    """
     subject, client, azp = claims["sub"], claims.get("client_id"), claims.get("azp")
-    machine = subject in (client, azp) or subject.startswith("mch_")
+    machine = subject in (client, azp) or subject.startswith("mch_") or claims.get("gty") == "client-credentials"
     if machine or header.get("cat") in (CAT_SESSION, CAT_TEMPLATE, CAT_MACHINE):
         raise IdentityError(Reason.TOKEN_KIND_REFUSED)
     party = azp if client is None else client

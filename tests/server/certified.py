@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -73,14 +72,17 @@ class CertifiedIssuer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
         )
         self._read = b""
         self.url = self._line()["issuer"]
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.killpg(self._process.pid, signal.SIGKILL)
+        self.end()
+
+    def end(self) -> None:
+        """Kill it."""
+        self._process.kill()
         self._process.communicate()
 
     def tell(self, command: str) -> None:

@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 from tests.server.signing import SigningKey
@@ -72,6 +74,16 @@ class Issuer(ThreadingHTTPServer):
         self.answers: dict[str, Answering] = {}
         self.behave()
         self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+
+    def speak_tls(self, certificate: Path) -> None:
+        """Answer over TLS from now on, with the certificate and key of this file."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.url = self.url.replace("http:", "https:")
+
+    def handle_error(self, *_: object) -> None:
+        """Nothing: a client that does not believe the certificate ends the handshake."""
 
     def behave(self) -> None:
         """Answer as an issuer should."""

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
@@ -14,6 +14,7 @@ from tests.server.issuer import Trust
 from tests.server.served import client, person
 from tests.server.signing import hs256, rsa_key
 from truthtime_server.access_tokens import create, minted, revoke
+from truthtime_server.app import PUBLIC
 from truthtime_server.clock import SystemClock
 from truthtime_server.config import Issuer, Settings
 from truthtime_server.refusals import WORDS, Reason
@@ -36,8 +37,8 @@ def serve(settings: Settings, work: Callable[[Http, Gate], Awaitable[None]]) -> 
         asyncio.run(inside())
 
 
-async def asked(http: Http, token: str, method: str = "GET", path: str = "/api/sessions") -> httpx2.Response:
-    return await http.request(method, path, headers={"Authorization": f"Bearer {token}"})
+async def asked(http: Http, token: str) -> httpx2.Response:
+    return await http.get("/api/sessions", headers={"Authorization": f"Bearer {token}"})
 
 
 def refused(answer: httpx2.Response, reason: Reason, status: int = 401) -> None:
@@ -57,7 +58,7 @@ def wrong_tokens(settings: Settings, standing: Gate) -> dict[str, tuple[str, Rea
     now_s = standing.clock.wall_s()
     claims = standing.claims()
     header = {"alg": "none", "typ": "at+jwt", "kid": KEY.kid}
-    expired = create(url, "anna", expires_at=datetime.now(UTC) + timedelta(seconds=-1))
+    expired = create(url, "anna", expires_at=datetime.fromtimestamp(now_s - 1, UTC))
     revoked = create(url, "anna", expires_at=None)
     revoke(url, str(revoked.stored.id))
     return {
@@ -122,9 +123,44 @@ def test_a_token_without_the_scope_is_told_which_one_it_lacks(settings: Settings
 
     async def work(http: Http, _standing: Gate) -> None:
         assert (await asked(http, token)).status_code == 200
-        answer = await asked(http, token, "POST", "/api/sessions/start")
+        answer = await http.post("/api/sessions/start", json={}, headers={"Authorization": f"Bearer {token}"})
         refused(answer, Reason.SCOPE_MISSING, 403)
         assert answer.headers["www-authenticate"] == 'Bearer error="insufficient_scope", scope="write"'
+
+    serve(settings, work)
+
+
+def test_nothing_else_of_a_request_is_read_before_it_is_known_who_sent_it(settings: Settings) -> None:
+    async def work(http: Http, _standing: Gate) -> None:
+        read: list[bytes] = []
+
+        async def body() -> AsyncIterator[bytes]:
+            for _ in range(100):
+                read.append(b"{" * 65_536)
+                yield read[-1]
+
+        for method, path in (
+            ("POST", "/start"),
+            ("PATCH", "/not-an-id"),
+            ("GET", "?limit=x"),
+            ("PUT", ""),
+            ("GET", "/a/b"),
+        ):
+            for content in (None, b"{", b"[]", body()):
+                answer = await http.request(method, f"/api/sessions{path}", content=content)
+                refused(answer, Reason.TOKEN_MISSING)
+        assert not read
+
+    serve(settings, work)
+
+
+def test_every_path_of_the_document_asks_who_is_there_unless_it_is_named_public(settings: Settings) -> None:
+    async def work(http: Http, _standing: Gate) -> None:
+        document = (await http.get("/openapi.json")).json()
+        for path, methods in document["paths"].items():
+            for method in methods:
+                answer = await http.request(method, path)
+                assert (answer.status_code == 401) == (path not in PUBLIC), f"{method} {path}"
 
     serve(settings, work)
 

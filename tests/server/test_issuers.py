@@ -65,6 +65,7 @@ WRONG_ACCESS: list[tuple[Reason, dict[str, object]]] = [
     (Reason.TOKEN_KIND_REFUSED, {"sub": CLIENT}),
     (Reason.TOKEN_KIND_REFUSED, {"client_id": None, "azp": "person-1"}),
     (Reason.TOKEN_KIND_REFUSED, {"sub": "mch_2abc"}),
+    (Reason.TOKEN_KIND_REFUSED, {"sub": f"{CLIENT}@clients", "gty": "client-credentials"}),
     (Reason.TOKEN_KIND_REFUSED, {"cnf": {"jkt": "thumbprint"}}),
     (Reason.TOKEN_MALFORMED, {"exp": None}),
     (Reason.TOKEN_MALFORMED, {"iat": None}),

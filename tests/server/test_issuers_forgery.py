@@ -174,8 +174,8 @@ def test_documents_that_are_not_what_they_should_be(api: Gate, odd: bytes) -> No
 def test_a_token_of_bounded_size_is_looked_at_and_no_longer_one(api: Gate) -> None:
     assert api.admit(KEY.issue(api.claims(filler="x" * 5_000)))
     assert api.refusal(KEY.issue(api.claims(filler="x" * LONGEST_TOKEN))) == Reason.TOKEN_MALFORMED
-    assert api.refusal("x" * 10_000_000) == Reason.TOKEN_MALFORMED
-    assert api.refusal("." * 10_000_000) == Reason.TOKEN_MALFORMED
+    assert api.refusal("x" * 1_000_000) == Reason.TOKEN_MALFORMED
+    assert api.refusal("." * 1_000_000) == Reason.TOKEN_MALFORMED
 
 
 @given(st.text() | st.lists(st.text(alphabet=LETTERS), min_size=1, max_size=6).map(".".join))

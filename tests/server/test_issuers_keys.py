@@ -3,7 +3,10 @@
 import asyncio
 import json
 import logging
+import ssl
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.server.gate import Gate, gate
@@ -22,7 +25,7 @@ from tests.server.issuer import (
     packed,
     says,
 )
-from tests.server.signing import rsa_key
+from tests.server.signing import rsa_key, self_signed
 from tests.waiting import until
 from truthtime_server import jwks
 from truthtime_server.issuers import Issuers
@@ -171,6 +174,21 @@ def test_nobody_listens_at_the_address() -> None:
         issuers = Issuers([trust], api.clock)
         with pytest.raises(IdentityError, match=Reason.ISSUER_UNREACHABLE):
             api.run(issuers.verify(OLD.issue(api.claims(iss=gone.url))))
+        api.run(issuers.close())
+
+
+def test_a_certificate_that_nobody_vouches_for_is_not_believed(tmp_path: Path) -> None:
+    with gate(OLD) as api:
+        certificate = self_signed(tmp_path)
+        api.issuer.speak_tls(certificate)
+        vouched = ssl.create_default_context(cafile=certificate)
+        with httpx2.Client(verify=vouched, trust_env=False) as client:
+            assert client.get(api.issuer.url + KEYS).status_code == 200
+        api.issuer.asked.clear()
+        issuers = Issuers([Trust(api.issuer.url)], api.clock)
+        with pytest.raises(IdentityError, match=Reason.ISSUER_UNREACHABLE):
+            api.run(issuers.verify(OLD.issue(api.claims())))
+        assert api.issuer.asked == []
         api.run(issuers.close())
 
 
