@@ -1,0 +1,87 @@
+"""A real PostgreSQL for the tests of the server: one per test process, a database of its own for every test."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from pydantic import SecretStr
+
+from truthtime_server.config import Settings
+from truthtime_server.migrating import migrate
+from truthtime_server.postgres import Cluster, find_binaries
+
+OWNER = "truthtime_owner"
+API = "truthtime_api_login"
+PASSWORD = "only-for-tests"  # noqa: S105 - of a database that lives as long as a test
+KEY = SecretStr("a key for tests, long enough for HMAC-SHA-256")
+_NUMBERS = count(1)
+
+
+def settings_for(cluster: Cluster, database: str) -> Settings:
+    """Settings of a server on a database of this cluster."""
+    return Settings(
+        database_url=SecretStr(cluster.url(database, API, PASSWORD)),
+        owner_database_url=SecretStr(cluster.url(database, OWNER, PASSWORD)),
+        identity_key=KEY,
+    )
+
+
+def as_superuser(cluster: Cluster, *statements: str, database: str = "postgres") -> None:
+    """Run statements outside any transaction."""
+    with psycopg.connect(cluster.url(database), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A running PostgreSQL with the owner's role, which is no superuser, as on managed services."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    for parent in (folder, *folder.parents[:2]):
+        parent.chmod(parent.stat().st_mode | 0o011)  # PostgreSQL runs as nobody where the tests run as root
+    cluster = Cluster(folder, find_binaries(), durable=False)
+    cluster.start()
+    as_superuser(cluster, f"create role {OWNER} login createrole createdb password '{PASSWORD}'")
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def _template(cluster: Cluster) -> str:
+    as_superuser(cluster, f"create database truthtime_template owner {OWNER} template template0")
+    migrate(settings_for(cluster, "truthtime_template"))
+    return "truthtime_template"
+
+
+@pytest.fixture
+def settings(cluster: Cluster, _template: str) -> Iterator[Settings]:
+    """Settings of a server on a migrated, empty database that is this test's own."""
+    name = f"truthtime_{next(_NUMBERS)}"
+    as_superuser(cluster, f"create database {name} owner {OWNER} template {_template} strategy file_copy")
+    made = settings_for(cluster, name)
+    as_superuser(cluster, f"revoke all on database {name} from public", f"grant connect on database {name} to {API}")
+    yield made
+    as_superuser(cluster, f"drop database {name} with (force)")
+
+
+def with_user(url: str, user: str, password: str) -> str:
+    """The same database as another role."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{user}:{password}@{parts.hostname}:{parts.port}"))
+
+
+@pytest.fixture
+def owner(settings: Settings) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """A connection as the role that owns the database."""
+    assert settings.owner_database_url is not None
+    with psycopg.connect(settings.owner_database_url.get_secret_value(), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def database_folder(cluster: Cluster) -> Path:
+    """Where the cluster lies."""
+    return cluster.folder

@@ -1,0 +1,164 @@
+"""The shapes of answers, for the API document only: answers are made from stored bytes and never pass through these."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+Kind = Literal["work", "claimed", "paused", "idle", "locked", "asleep", "off"]
+Milliseconds = Annotated[int, Field(ge=0)]
+
+_INTERVAL: Final = {
+    "kind": "work",
+    "started_at": "2026-11-24T09:00:00.000+01:00",
+    "ended_at": "2026-11-24T10:31:00.000+01:00",
+    "duration_ms": 5_460_000,
+    "answered": True,
+}
+_SESSION: Final = {
+    "id": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e10",
+    "status": "stopped",
+    "description": "Invoices",
+    "project_id": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e11",
+    "project": "Acme",
+    "tags": ["admin"],
+    "started_at": "2026-11-24T09:00:00.000+01:00",
+    "ended_at": "2026-11-24T10:31:00.000+01:00",
+    "zone": "Europe/Paris",
+    "worked_seconds": 5_460,
+    "worked_ms": 5_460_000,
+    "elapsed_ms": 5_460_000,
+    "claimed_ms": 0,
+    "paused_ms": 0,
+    "idle_ms": 0,
+    "locked_ms": 0,
+    "asleep_ms": 0,
+    "off_ms": 0,
+    "unanswered_ms": 0,
+    "intervals": [_INTERVAL],
+    "amended": False,
+    "provenance": ["measured"],
+    "flags": ["unwatched"],
+    "voided": False,
+    "revision": 2,
+    "noop": False,
+}
+
+
+class Interval(BaseModel):
+    """A stretch of an entry of one kind."""
+
+    kind: Kind
+    started_at: datetime
+    ended_at: datetime
+    duration_ms: Milliseconds
+    answered: bool = Field(description="For an absence: whether the person said what it was.")
+
+
+class Session(BaseModel):
+    """An entry with every millisecond of it accounted for."""
+
+    model_config = {"json_schema_extra": {"examples": [_SESSION]}}
+
+    id: UUID
+    status: Literal["running", "paused", "stopped"]
+    description: str
+    project_id: str | None
+    project: str | None = Field(description="The project's name.")
+    tags: list[str]
+    started_at: datetime
+    ended_at: datetime | None
+    zone: str
+    worked_seconds: Annotated[int, Field(ge=0, description="Work seen plus work claimed, whole seconds.")]
+    worked_ms: Milliseconds
+    elapsed_ms: Milliseconds = Field(description="From beginning to end; the kinds of time sum to it.")
+    claimed_ms: Milliseconds
+    paused_ms: Milliseconds
+    idle_ms: Milliseconds
+    locked_ms: Milliseconds
+    asleep_ms: Milliseconds
+    off_ms: Milliseconds
+    unanswered_ms: Milliseconds = Field(description="Absences that nobody explained; they count as nothing.")
+    intervals: list[Interval]
+    amended: bool
+    provenance: list[Literal["measured", "claimed", "amended", "added", "imported"]]
+    flags: list[str]
+    voided: bool
+    revision: Annotated[int, Field(ge=0, description="Number of its newest event in the user's log.")]
+    noop: bool | None = Field(default=None, description="In answers to writes: it was so already.")
+    switched_from: list[UUID] | None = Field(default=None, description="In answers to a start: what it stopped.")
+
+
+class SessionPage(BaseModel):
+    """A page of entries, newest first."""
+
+    model_config = {"json_schema_extra": {"examples": [{"sessions": [_SESSION], "as_of": 2, "next": None}]}}
+
+    sessions: list[Session]
+    as_of: Annotated[int, Field(ge=0, description="Number of the newest event that is in these answers.")]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
+class Problem(BaseModel):
+    """RFC 9457: what went wrong, for people and for programs."""
+
+    model_config = {
+        "json_schema_extra": {
+            "examples": [
+                {
+                    "type": "urn:truthtime:problem:refused",
+                    "title": "Nothing is running.",
+                    "status": 409,
+                    "code": "refused",
+                    "hint": "Start a timer first.",
+                    "request_id": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e12",
+                }
+            ]
+        }
+    }
+
+    type: str
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)]
+    code: str = Field(description="Stable; programs compare it.")
+    hint: str = Field(description="The next step.")
+    detail: str | None = None
+    request_id: str | None = None
+
+
+_PROBLEM: Final[dict[str, Any]] = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+}
+_ETAG: Final = {"ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match."}}
+
+
+def problem(description: str) -> dict[str, Any]:
+    """How an error answer is documented."""
+    return {"description": description, **_PROBLEM}
+
+
+NOT_MODIFIED: Final = {"description": "Nothing changed since the ETag that If-None-Match names.", "headers": _ETAG}
+
+Responses = dict[int | str, dict[str, Any]]
+
+ENTRY_ANSWERS: Final[Responses] = {
+    400: problem("The request cannot be read."),
+    404: problem("This user has no such entry."),
+    409: problem("The rules do not allow it now; nothing was written."),
+    422: problem("A value in the request cannot be used, or the key belongs to another request."),
+}
+READ_ANSWERS: Final[Responses] = {
+    304: NOT_MODIFIED,
+    404: problem("There is nothing here for this user."),
+    422: problem("A value in the request cannot be used."),
+}
+PAGE_ANSWERS: Final[Responses] = {304: NOT_MODIFIED, 422: problem("A value in the request cannot be used.")}
+EVERYWHERE: Final[Responses] = {
+    401: problem("No token, or one that does not count."),
+    403: problem("The token lacks the scope."),
+    413: problem("The request is too large."),
+    429: problem("Too many requests; Retry-After says when to come back."),
+    503: problem("The server cannot answer now; Retry-After says when to come back."),
+}
+"""What every route that asks for an identity may answer as well."""
