@@ -205,7 +205,7 @@ class _Request:
     @property
     def user(self) -> str | None:
         """Whose request it was, once that is known."""
-        found = self.scope["state"].get("user_id")
+        found = self.scope["state"].get("user")
         return str(found) if found else None
 
     def begin(self, message: Message) -> None:
