@@ -16,6 +16,7 @@ from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.errors import ProblemError
 from truthtime_server.recording import Answer, Order, Recorder, Sought, fingerprint
+from truthtime_server.refusals import WORDS, IdentityError, Reason
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -42,7 +43,7 @@ class Strict(BaseModel):
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+\-/]+$")]
 """The IANA name of a time zone."""
 
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+Why = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 """Why a person changes what was recorded."""
 
 IdempotencyKey = Annotated[
@@ -65,12 +66,26 @@ async def caller(request: Request, scope: str) -> Identity:
     """Who is asking; they may do what the scope names.
 
     Raises:
-        IdentityError: 401, or 403 where the token lacks the scope.
+        ProblemError: 401, or 403 where the token lacks the scope.
     """
-    identity = await services_of(request).authenticator.identify(request.headers.raw)
-    identity.require(scope)
+    try:
+        identity = await services_of(request).authenticator.identify(request.headers.raw)
+    except IdentityError as error:
+        raise _refused(error.reason) from error
+    if scope not in identity.scopes:
+        raise _refused(Reason.SCOPE_MISSING, scope)
     request.scope.setdefault("state", {})["user"] = str(identity.user)
     return identity
+
+
+def _refused(reason: Reason, scope: str = "") -> ProblemError:
+    """The answer to somebody who is not let in (RFC 6750, section 3)."""
+    title, hint = WORDS[reason]
+    if reason is Reason.SCOPE_MISSING:
+        challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
+        return ProblemError(403, reason, title, hint, headers={"WWW-Authenticate": challenge})
+    challenge = "Bearer" if reason is Reason.TOKEN_MISSING else 'Bearer error="invalid_token"'
+    return ProblemError(401, reason, title, hint, headers={"WWW-Authenticate": challenge})
 
 
 def order_of(request: Request, who: Identity, sought: Sought, key: str | None, **parts: object) -> Order:

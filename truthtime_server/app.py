@@ -73,5 +73,3 @@ def _document(app: FastAPI) -> dict[str, Any]:
                 for status, answer in schemas.EVERYWHERE.items():
                     operation["responses"].setdefault(str(status), answer)
     return made
-
-

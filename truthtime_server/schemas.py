@@ -9,14 +9,14 @@ from pydantic import BaseModel, Field
 Kind = Literal["work", "claimed", "paused", "idle", "locked", "asleep", "off"]
 Milliseconds = Annotated[int, Field(ge=0)]
 
-_INTERVAL: Final = {
+_INTERVAL: Final[dict[str, Any]] = {
     "kind": "work",
     "started_at": "2026-11-24T09:00:00.000+01:00",
     "ended_at": "2026-11-24T10:31:00.000+01:00",
     "duration_ms": 5_460_000,
     "answered": True,
 }
-_SESSION: Final = {
+_SESSION: Final[dict[str, Any]] = {
     "id": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e10",
     "status": "stopped",
     "description": "Invoices",

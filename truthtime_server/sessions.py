@@ -1,4 +1,4 @@
-"""Sessions: start, pause, resume, stop, list, amend, void, restore. Every one of them is an event under the same rules."""
+"""Sessions: start, pause, resume, stop, list, amend, void, restore. Each is an event under the same rules."""
 
 import os
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from pydantic import AwareDatetime, Field
 from truthtime_core.entries import Entry
 from truthtime_core.events import Draft, uuid7
 from truthtime_core.ledger import FOLD_VERSION
-from truthtime_core.timer import Command, Options, Task, TimerState, checked_task, decide
+from truthtime_core.timer import Command, Options, TimerState, checked_task, decide
 from truthtime_server.answers import (
     JSON,
     IdempotencyKey,
-    Reason,
     Strict,
+    Why,
     Zone,
     answered,
     caller,
@@ -61,7 +61,7 @@ class Change(Strict):
 class Amendment(Strict):
     """Other values for some fields. What is left out stays as it is."""
 
-    reason: Reason
+    reason: Why
     description: str | None = None
     project: str | None = None
     tags: tuple[str, ...] | None = Field(default=None, strict=False)
@@ -70,10 +70,10 @@ class Amendment(Strict):
     zone: Zone = "UTC"
 
 
-class Why(Strict):
+class Because(Strict):
     """The reason, which stays readable beside what it changed."""
 
-    reason: Reason
+    reason: Why
     zone: Zone = "UTC"
 
 
@@ -191,13 +191,13 @@ async def amend(request: Request, id: UUID, body: Amendment, idempotency_key: Id
 
 
 @router.delete("/{id}", response_model=Session, responses=ENTRY_ANSWERS)
-async def void(request: Request, id: UUID, body: Why, idempotency_key: IdempotencyKey = None) -> Response:  # noqa: A002 - the path's word
+async def void(request: Request, id: UUID, body: Because, idempotency_key: IdempotencyKey = None) -> Response:  # noqa: A002 - the path's word
     """Take an entry out of every total. It stays in the log and can be restored."""
     return await _take_out(request, "entry.void", id, body, idempotency_key)
 
 
 @router.post("/{id}/restore", response_model=Session, responses=ENTRY_ANSWERS)
-async def restore(request: Request, id: UUID, body: Why, idempotency_key: IdempotencyKey = None) -> Response:  # noqa: A002 - the path's word
+async def restore(request: Request, id: UUID, body: Because, idempotency_key: IdempotencyKey = None) -> Response:  # noqa: A002 - the path's word
     """Count an entry again that was taken out."""
     return await _take_out(request, "entry.restore", id, body, idempotency_key)
 
@@ -223,7 +223,7 @@ async def _change(request: Request, command: Command, body: Change, key: str | N
     return answered(await services_of(request).recorder.record(order, plan))
 
 
-async def _take_out(request: Request, kind: str, timer: UUID, body: Why, key: str | None) -> Response:
+async def _take_out(request: Request, kind: str, timer: UUID, body: Because, key: str | None) -> Response:
     who = await caller(request, "write")
     order = order_of(request, who, Sought(timer=timer), key, **body.model_dump())
 
@@ -278,7 +278,7 @@ def _as_it_stands(look: Look, timer: str) -> Plan:
 
 
 def _answer(status: int, written: Written, timer: str, more: Mapping[str, Any]) -> Answer:
-    return Answer(status, encoded(written.document(timer) | more))
+    return Answer(status, encoded({**written.document(timer), **more}))
 
 
 def _project(look: Look, name: str) -> tuple[str, tuple[Draft, ...]]:
@@ -318,5 +318,3 @@ def _page_etag(found: Mapping[str, Any], counting: list[int]) -> str:
     """Changes with the fold, with the log, and every second while something counts."""
     second = f"-{found['now_ms'] // 1_000}" if any(counting) else ""
     return f'"{FOLD_VERSION}-{found["epoch"] or 0}-{found["head"] or 0}{second}"'
-
-
