@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from truthtime_server import errors, schemas, sessions
 from truthtime_server.config import Settings
+from truthtime_server.operating import Operation
 from truthtime_server.serving import services
 
 SUMMARY = "Time tracking that cannot lie and loses nothing: the log is the truth, answers are what it amounts to."
@@ -19,12 +20,14 @@ PUBLIC = frozenset({"/healthz", "/readyz", "/metrics", "/api/webhooks", "/api/me
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application for these settings; it opens its services when it is started."""
+    operation = Operation(settings, lambda: app.state.services.database)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with services(settings) as made:
             app.state.services = made
-            yield
+            async with operation.running():
+                yield
 
     app = FastAPI(
         title="TruthTime",
@@ -38,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     for router in (sessions.router,):
         app.include_router(router)
+    operation.equip(app)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:

@@ -1,8 +1,8 @@
-"""Backup and restore: a portable copy of the whole database, checked when it is made and again when it is brought back.
+"""Backup and restore: a portable copy of the whole database, checked when it is made and when it is brought back.
 
-The copy is PostgreSQL's own (`pg_dump`, custom format), so that anybody can read it without this program. Beside it lies
-a manifest: how many rows each table has and where every log ends, taken from the very snapshot that was copied.
-Signing keys and counts of limits are not in it.
+The copy is PostgreSQL's own (`pg_dump`, custom format), so that anybody can read it without this program. Beside it
+lies a manifest: how many rows each table has and where every log ends, from the very snapshot that was copied. Signing
+keys and counts of limits are not in it.
 """
 
 import hashlib
@@ -191,8 +191,7 @@ def read_manifest(file: Path) -> dict[str, Any]:
 
 def broken_logs(connection: Connection) -> int:
     """How many users' logs do not verify."""
-    found = connection.execute(f"select count(*) from ({_BROKEN_LOGS}) as broken".encode()).fetchone()
-    return int(found[0]) if found else 0
+    return len(connection.execute(_BROKEN_LOGS).fetchall())
 
 
 def owner_url(settings: Settings) -> str:
@@ -284,11 +283,14 @@ def _logs(connection: Connection) -> dict[str, Any]:
 
 def _check_restored(connection: Connection, manifest: Mapping[str, Any]) -> None:
     counts = _counts(connection)
-    wrong = [f"{table} ({counts.get(table)}, not {count})" for table, count in manifest["tables"].items()
-             if counts.get(table) != count]
+    wrong = [
+        f"{table} ({counts.get(table)}, not {count})"
+        for table, count in manifest["tables"].items()
+        if counts.get(table) != count
+    ]
     if wrong:
         raise TruthTimeError(f"Not every row came back: {', '.join(wrong)}.", "Take another backup.")
-    if _logs(connection) != manifest["logs"] or (broken := broken_logs(connection)):
+    if _logs(connection) != manifest["logs"] or broken_logs(connection):
         raise TruthTimeError("The logs are not what they were when the backup was made.", "Take another backup.")
 
 
@@ -369,8 +371,10 @@ def _check_list(file: Path, manifest: Mapping[str, Any]) -> None:
     found = {match["table"] for match in _LISTED.finditer(listed.stdout)}
     missing = sorted(manifest["tables"].keys() - found)
     if listed.returncode or missing:
-        raise TruthTimeError(f"The copy {file} is not complete: {', '.join(missing) or 'it cannot be read'}.",
-                             "Look whether the disk is full, and make the backup again.")
+        raise TruthTimeError(
+            f"The copy {file} is not complete: {', '.join(missing) or 'it cannot be read'}.",
+            "Look whether the disk is full, and make the backup again.",
+        )
 
 
 def _program(name: str, major: int) -> Path:

@@ -59,7 +59,9 @@ def routes(readiness: Readiness, metrics: Metrics, metrics_token: str) -> APIRou
         """Answers 200 as long as the process can answer at all. It asks nobody else, the database least of all."""
         return Response(b'{"status":"ok"}', media_type=_JSON)
 
-    unready = {503: {"description": "Not now: the code says why.", "content": {"application/problem+json": {}}}}
+    unready: dict[int | str, dict[str, object]] = {
+        503: {"description": "Not now: the code says why.", "content": {"application/problem+json": {}}}
+    }
 
     @router.get(
         "/readyz", summary="Whether it can work", response_class=Response, responses=_answers("ready") | unready

@@ -25,6 +25,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from truthtime_server.errors import ProblemError, problem_response
@@ -320,6 +321,22 @@ class LimitedByAddress:
             await self._limiter.admit(self._failures, who)
         except ProblemError:
             return  # Counted already: another request of that network was the last one admitted.
+
+
+async def admit_user(request: Request, user: str) -> None:
+    """Count a request of this user, where the application has a limit for them (operating.py).
+
+    Raises:
+        ProblemError: 429, with `Retry-After`.
+    """
+    found: tuple[Limiter, Policy] | None = getattr(request.app.state, "user_limit", None)
+    if found is None:
+        return
+    limiter, policy = found
+    standing = await limiter.admit(policy, user)
+    others = request.scope["state"].get("standing")
+    if others is None or standing.left <= others.left:
+        request.scope["state"]["standing"] = standing
 
 
 def network_of(address: str) -> str:

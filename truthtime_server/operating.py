@@ -56,9 +56,7 @@ class Operation:
         app.include_router(health.routes(self.readiness, self.metrics, token))
         # The one that is added last is the outermost.
         larger = dict.fromkeys(PAGES, settings.max_page_bytes)
-        app.add_middleware(
-            Bodies, most_bytes=settings.max_body_bytes, larger=larger, within_s=settings.body_timeout_s
-        )
+        app.add_middleware(Bodies, most_bytes=settings.max_body_bytes, larger=larger, within_s=settings.body_timeout_s)
         app.add_middleware(
             LimitedByAddress,
             limiter=self.limiter,
