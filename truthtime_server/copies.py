@@ -8,22 +8,18 @@ keys and counts of limits are not in it.
 import hashlib
 import json
 import os
-import re
-import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from truthtime_core.errors import InputError, RefusedError, TruthTimeError
+from truthtime_server.archives import dump, load, tables_in
 from truthtime_server.config import Settings
 from truthtime_server.migrating import migrate, unreachable
-from truthtime_server.postgres import find_binaries
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -43,17 +39,6 @@ ROLES: Final = (
 """Roles that rights in a copy are given to. They belong to the cluster, so no copy of a database brings them."""
 
 _ASIDE: Final = "before_restore"
-_LISTED: Final = re.compile(r"^\d+; \d+ \d+ TABLE DATA (?P<schema>\S+) (?P<table>\S+) ", re.MULTILINE)
-_VARIABLES: Final = {
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",
-    "dbname": "PGDATABASE",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-}
-
 _BROKEN_LOGS: Final = """
 with linked as (
   select user_id, number, hash, log_hash, payload, lag(log_hash, 1, ''::bytea) over log as before,
@@ -99,7 +84,7 @@ def backup(settings: Settings, file: Path) -> dict[str, Any]:
             manifest = _manifest(connection)
             (snapshot,) = connection.execute("select pg_export_snapshot()").fetchone() or ("",)
             partial.touch(mode=0o600)
-            _dump(url, partial, snapshot, manifest["postgresql"])
+            dump(url, partial, snapshot, manifest["postgresql"], LEFT_OUT)
         _check_list(partial, manifest)
         manifest |= {"bytes": partial.stat().st_size, "sha256": _sha256(partial)}
         _write_durably(manifest_of(file), json.dumps(manifest, indent=2) + "\n")
@@ -153,7 +138,7 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> dict[st
         _set_aside(connection)
         try:
             _lend_schema(connection)
-            _load(url, file, manifest["postgresql"])
+            load(url, file, manifest["postgresql"])
             with connection.transaction():
                 _check_restored(connection, manifest)
                 connection.execute("update user_sync set epoch = gen_random_uuid()")
@@ -338,82 +323,11 @@ def _take_schema_back(connection: Connection) -> None:
         connection.execute(sql.SQL("revoke create on schema public from {}").format(sql.Identifier(role)))
 
 
-def _dump(url: str, file: Path, snapshot: str, major: int) -> None:
-    words = ["--format=custom", f"--snapshot={snapshot}", "--enable-row-security", "--no-unlogged-table-data"]
-    words += ["--schema=public", *(f"--exclude-table-data=public.{table}" for table in sorted(LEFT_OUT))]
-    _run(_program("pg_dump", major), [*words, f"--file={file}"], url)
-
-
-def _load(url: str, file: Path, major: int) -> None:
-    words = ["--single-transaction", "--exit-on-error", f"--use-list={_without_schema(file, major)}"]
-    listed = Path(words[-1].partition("=")[2])
-    try:
-        _run(_program("pg_restore", major), [*words, f"--dbname={conninfo_to_dict(url)['dbname']}", file], url)
-    finally:
-        listed.unlink()
-
-
-def _without_schema(file: Path, major: int) -> Path:
-    """The list of what is in a copy, without the schema itself, which is there already."""
-    listed = subprocess.run(  # noqa: S603 - our own words
-        [_program("pg_restore", major), "--list", file], capture_output=True, text=True, check=True
-    ).stdout
-    kept = [line for line in listed.splitlines() if not re.search(r" SCHEMA - public | COMMENT - SCHEMA public ", line)]
-    path = file.with_name(file.name + ".list")
-    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    return path
-
-
 def _check_list(file: Path, manifest: Mapping[str, Any]) -> None:
-    listed = subprocess.run(  # noqa: S603 - our own words
-        [_program("pg_restore", manifest["postgresql"]), "--list", file], capture_output=True, text=True, check=False
-    )
-    found = {match["table"] for match in _LISTED.finditer(listed.stdout)}
-    missing = sorted(manifest["tables"].keys() - found)
-    if listed.returncode or missing:
-        raise TruthTimeError(
-            f"The copy {file} is not complete: {', '.join(missing) or 'it cannot be read'}.",
-            "Look whether the disk is full, and make the backup again.",
-        )
-
-
-def _program(name: str, major: int) -> Path:
-    """PostgreSQL's own program, not older than the server it works with.
-
-    Raises:
-        TruthTimeError: there is none.
-    """
-    installed = sorted(Path("/usr/lib/postgresql").glob(f"[0-9]*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    candidates = [*reversed(installed), find_binaries() / name]
-    if on_path := shutil.which(name):
-        candidates.append(Path(on_path))
-    for candidate in candidates:
-        if candidate.exists() and _major(candidate) >= major:
-            return candidate
-    raise TruthTimeError(
-        f"There is no {name} of PostgreSQL {major} or newer here.", f"Install the package postgresql-client-{major}."
-    )
-
-
-def _major(program: Path) -> int:
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - its version
-    found = re.search(r"(\d+)", said.stdout)
-    return int(found[1]) if found else 0
-
-
-def _run(program: Path, words: Sequence[str | Path], url: str) -> None:
-    """Run one of PostgreSQL's programs; the address goes by environment, where other users cannot see a password."""
-    parts = conninfo_to_dict(url)
-    variables = {variable: str(parts[name]) for name, variable in _VARIABLES.items() if parts.get(name) is not None}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | variables
-    done = subprocess.run(  # noqa: S603 - our own words
-        [program, "--no-password", *words], env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.strip()]
-        raise TruthTimeError(
-            f"{program.name} failed: {said[0] if said else 'it said nothing'}", "Nothing was changed. Mend this first."
-        )
+    missing = sorted(manifest["tables"].keys() - tables_in(file, manifest["postgresql"]))
+    if missing:
+        hint = "Look whether the disk is full, and make the backup again."
+        raise TruthTimeError(f"The copy {file} is not complete: {', '.join(missing)}.", hint)
 
 
 def _sha256(file: Path) -> str:

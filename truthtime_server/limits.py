@@ -28,6 +28,7 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from truthtime_server.clock import ServerClock
 from truthtime_server.errors import ProblemError, problem_response
 from truthtime_server.metrics import Metrics
 
@@ -144,12 +145,14 @@ class Limiter:
         settle: see `Settle`.
         forget: see `Forget`.
         metrics: where refusals are counted.
+        clock: measures the windows.
     """
 
-    def __init__(self, settle: Settle, forget: Forget, metrics: Metrics) -> None:
+    def __init__(self, settle: Settle, forget: Forget, metrics: Metrics, clock: ServerClock) -> None:
         self._settle_with = settle
         self._forget = forget
         self._metrics = metrics
+        self._clock = clock
         self._log = structlog.get_logger("limits")
         self._counts: dict[bytes, _Count] = {}
         self._unsettled: set[bytes] = set()
@@ -181,7 +184,7 @@ class Limiter:
             ProblemError: 429, with `Retry-After`.
         """
         key = blake2b(f"{policy.name}:{who}".encode(), digest_size=16).digest()
-        now_s = asyncio.get_running_loop().time()
+        now_s = self._now_s()
         found = self._counts.get(key)
         if found is None:
             share = max(1, policy.limit // SHARES)
@@ -190,7 +193,7 @@ class Limiter:
         found.used_at_s = now_s
         if found.pending + found.settling >= found.share and not self._alone:
             await self._wait_until_settled(found)
-            now_s = asyncio.get_running_loop().time()
+            now_s = self._now_s()
             found.roll(now_s)
         wait_s = found.wait_s(now_s)
         if wait_s > 0:
@@ -202,6 +205,9 @@ class Limiter:
             self._dirty.set()
         left = max(0, int(policy.limit - found.spent(now_s)))
         return Standing(policy, left, math.ceil(found.ends_at_s - now_s))
+
+    def _now_s(self) -> float:
+        return self._clock.steady_ms() / 1_000
 
     async def _wait_until_settled(self, found: _Count) -> None:
         """Until the key has a share again; a run that had begun before may not have known of its last hits."""
@@ -218,15 +224,14 @@ class Limiter:
         await asyncio.shield(self._settling)
 
     async def _settle_now_and_then(self) -> None:
-        loop = asyncio.get_running_loop()
-        forgotten_at_s = loop.time()
+        forgotten_at_s = self._now_s()
         while True:
             await self._dirty.wait()
             await asyncio.sleep(SETTLE_EVERY_S)
             self._dirty.clear()
             await self._settled()
-            if loop.time() - forgotten_at_s > FORGET_EVERY_S:
-                forgotten_at_s = loop.time()
+            if self._now_s() - forgotten_at_s > FORGET_EVERY_S:
+                forgotten_at_s = self._now_s()
                 await self._forget_old(forgotten_at_s)
 
     async def _settle(self) -> None:
@@ -244,7 +249,7 @@ class Limiter:
                 self._unsettled.update(keys[start:])
                 self._on_our_own([waiting[key] for key in some], error)
                 return
-            now_s = asyncio.get_running_loop().time()
+            now_s = self._now_s()
             for one in found:
                 waiting[one.key].take(one, now_s)
             self._alone = False

@@ -35,7 +35,7 @@ METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OP
 _FORWARDED: Final = frozenset({b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via"})
 
 
-disable_created_metrics()  # a second series for each one, which nobody asks for
+disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each one, which nobody asks for
 
 
 class Metrics:

@@ -32,6 +32,10 @@ REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,128}")
 QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 """Routes that machines ask all the time; they are logged when they fail."""
 
+SERVER_ERROR: Final = 500
+BUSY: Final = 503
+"""Said on purpose (shutting down, no database, too much at once), and counted; the alerts look at how often."""
+
 GONE: Final = 499
 """Stands in logs and metrics for: the client went away before there was an answer."""
 
@@ -170,10 +174,9 @@ class Observed:
         status, route, method = request.status or GONE, request.route, request.scope["method"]
         duration_s = (request.streamed_at_s or perf_counter()) - request.began_at_s
         self._metrics.answered(method, route, status, duration_s)
-        failed = status >= 500  # noqa: PLR2004 - the server's own errors
-        if route in QUIET and not failed:
+        if route in QUIET and status < SERVER_ERROR:
             return
-        tell = self._log.error if failed else self._log.info
+        tell = self._log.info if status < SERVER_ERROR else self._log.error if status != BUSY else self._log.warning
         tell(
             "request",
             method=method,

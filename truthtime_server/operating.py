@@ -12,6 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from truthtime_server import health
 from truthtime_server.bodies import Bodies
+from truthtime_server.clock import SystemClock
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.limits import LimitedByAddress, Limiter, Policy, Settled
@@ -41,7 +42,7 @@ class Operation:
         self._settings = settings
         self._database = database
         self.metrics = Metrics(settings.slow_statement_ms)
-        self.limiter = Limiter(self._settle, self._forget, self.metrics)
+        self.limiter = Limiter(self._settle, self._forget, self.metrics, SystemClock())
         self.of_users = Policy("user", settings.requests_per_minute)
         self.readiness = health.Readiness(self._schema, newest_revision())
         self._log = structlog.get_logger("database")
