@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from truthtime_server import errors, schemas, sessions
-from truthtime_server.auth import Doorkeeper
 from truthtime_server.config import Settings
 from truthtime_server.operating import Operation
 from truthtime_server.serving import services
@@ -40,10 +39,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    app.add_middleware(Doorkeeper, public=PUBLIC)
     for router in (sessions.router,):
         app.include_router(router)
-    operation.equip(app)
+    operation.equip(app, PUBLIC)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
