@@ -78,7 +78,7 @@ class Places(NamedTuple):
 
     @property
     def fatal(self) -> Path:
-        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes`)."""
+        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes.hook`)."""
         return self.account / "fatal.txt"
 
     @property

@@ -15,11 +15,11 @@ from tests.ui.asides import asides
 from tests.ui.notes_pictures import notes_states
 from truthtime_desktop.ui import dialogs, words
 from truthtime_desktop.ui.actions import ANSWERS, REMEDIES, Actions
-from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.notices.card import NoticeCard
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.theme import Scheme, Theme
+from truthtime_desktop.ui.tray.menu import TrayMenu
+from truthtime_desktop.ui.windows.compact import CompactWindow
 from truthtime_desktop.viewstate import Notice, ViewState
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

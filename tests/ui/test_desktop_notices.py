@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from tests.ui.scene import ShelfTray
-from truthtime_desktop.ui.desktop_notices import DesktopNotices
-from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.notices.card import Notices
+from truthtime_desktop.ui.notices.desktop import DesktopNotices
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.viewstate import Notice
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.system.autostart import Autostart
-from truthtime_desktop.ui.data_care import DataCare
-from truthtime_desktop.ui.hotkeys import Hotkeys
+from truthtime_desktop.ui.data.care import DataCare
+from truthtime_desktop.ui.hotkeys.session import Hotkeys
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.theme import Theme
 

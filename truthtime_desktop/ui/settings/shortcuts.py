@@ -1,9 +1,9 @@
 """Settings, Shortcuts: keys that work whatever window is in front."""
 
 from truthtime_desktop.ui.forms import SettingRow
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkey_words import action_name
-from truthtime_desktop.ui.hotkeys import ACTIONS, Hotkeys
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.session import ACTIONS, Hotkeys
+from truthtime_desktop.ui.hotkeys.words import action_name
 from truthtime_desktop.ui.settings.page import Page
 from truthtime_desktop.ui.theme import Theme
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from truthtime_desktop.system.hotkeys.backend import Outcome
 from truthtime_desktop.system.hotkeys.keys import Modifier, combine
 from truthtime_desktop.ui.controls import Button, label
-from truthtime_desktop.ui.hotkey_words import COMMANDS, action_name, held, outcome_line, shown
-from truthtime_desktop.ui.hotkeys import Hotkeys
-from truthtime_desktop.ui.key_recorder import KeyRecorder
-from truthtime_desktop.ui.notice import announce
+from truthtime_desktop.ui.hotkeys.recorder import KeyRecorder
+from truthtime_desktop.ui.hotkeys.session import Hotkeys
+from truthtime_desktop.ui.hotkeys.words import COMMANDS, action_name, held, outcome_line, shown
+from truthtime_desktop.ui.notices.card import announce
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill
 

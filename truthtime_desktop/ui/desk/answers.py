@@ -6,7 +6,7 @@ from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.answering import say_not_work
 
 if TYPE_CHECKING:
-    from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.desk.desk import Desk
 
 
 def take_answers(desk: "Desk") -> None:

@@ -29,11 +29,11 @@ from truthtime_desktop.ui import anchor, glyphs
 from truthtime_desktop.ui.controls import Button, ElidedLabel, label
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import RADIUS_CARD
-from truthtime_desktop.ui.tray import TrayBackend
+from truthtime_desktop.ui.tray.icon import TrayBackend
 from truthtime_desktop.viewstate import Notice, ViewState
 
 if TYPE_CHECKING:
-    from truthtime_desktop.ui.desktop_notices import DesktopNotices
+    from truthtime_desktop.ui.notices.desktop import DesktopNotices
 
 WIDTH = 380
 HEIGHT = 58
@@ -275,7 +275,7 @@ class Notices(QObject):
             self._tray.notify(notice)
             return
         if self._desktop is None:
-            from truthtime_desktop.ui.desktop_notices import DesktopNotices
+            from truthtime_desktop.ui.notices.desktop import DesktopNotices
 
             self._desktop = DesktopNotices(self._tray.notify)
             self._desktop.undo.connect(self.undo)

@@ -5,9 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from truthtime_core.errors import TruthTimeError
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.data.shut_tracker import ShutTracker
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.dialogs import Question
-from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.ui import words
-from truthtime_desktop.ui.desk import Desk
-from truthtime_desktop.ui.hotkey_words import conflict, shown
-from truthtime_desktop.ui.hotkeys import PAUSE, Hotkeys
+from truthtime_desktop.ui.desk.desk import Desk
+from truthtime_desktop.ui.hotkeys.session import PAUSE, Hotkeys
+from truthtime_desktop.ui.hotkeys.words import conflict, keys_in_force, shown
 from truthtime_desktop.viewstate import Notice
 
 START_WITHIN_MS = 3_000
@@ -87,11 +87,7 @@ class Presses(QObject):
 
     def _name_keys(self) -> None:
         """The notice of a pause names the keys that end it."""
-        outcome = self._hotkeys.outcome(PAUSE)
-        keys = outcome.trigger if outcome.state == "managed" else ""
-        if outcome.state == "bound" and outcome.combination is not None:
-            keys = shown(outcome.combination)
-        self._desk.telling.pause_keys = words.one_line(keys)
+        self._desk.telling.pause_keys = words.one_line(keys_in_force(self._hotkeys.outcome(PAUSE)))
 
     def _say(self, title: str, body: str) -> None:
         self._desk.telling.notices.say(Notice(title, body, undo=False), self._desk.view)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from truthtime_desktop.ui import glyphs, words
 from truthtime_desktop.ui.theme import Theme, bar_is_dark
-from truthtime_desktop.ui.tray_host import HostWatch
+from truthtime_desktop.ui.tray.host import HostWatch
 from truthtime_desktop.viewstate import Notice, ViewState
 
 Reason = QSystemTrayIcon.ActivationReason

@@ -12,12 +12,12 @@ from truthtime_desktop.config import Places
 from truthtime_desktop.store import DamagedError
 from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.ui.controls import label
+from truthtime_desktop.ui.data.work import Work
 from truthtime_desktop.ui.dates import moment_at
 from truthtime_desktop.ui.dialogs import fault_dialog
-from truthtime_desktop.ui.presenter import advice_for
+from truthtime_desktop.ui.notices.presenter import advice_for
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import tr
-from truthtime_desktop.ui.work import Work
 
 WIDTH = 420
 

@@ -16,7 +16,7 @@ from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.system.autostart import Autostart
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
-from truthtime_desktop.ui.first_run_parts import Fact, FactRow, Picture, StepDots
+from truthtime_desktop.ui.first_run.parts import Fact, FactRow, Picture, StepDots
 from truthtime_desktop.ui.forms import TickBox, breakable
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import said, tr

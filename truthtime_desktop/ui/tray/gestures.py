@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from truthtime_desktop.ui.desk import Desk
+    from truthtime_desktop.ui.desk.desk import Desk
 
 
 class Gestures(QObject):

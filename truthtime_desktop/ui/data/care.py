@@ -17,9 +17,9 @@ from truthtime_desktop.everything import FIRST_DAY, LAST_DAY, Everything, export
 from truthtime_desktop.store import open_store
 from truthtime_desktop.system.clocks import SystemClock
 from truthtime_desktop.tracking import Tracker
-from truthtime_desktop.ui.desk import Desk
-from truthtime_desktop.ui.shut_tracker import ShutTracker
-from truthtime_desktop.ui.work import Job, Work
+from truthtime_desktop.ui.data.shut_tracker import ShutTracker
+from truthtime_desktop.ui.data.work import Job, Work
+from truthtime_desktop.ui.desk.desk import Desk
 
 Task = Literal["backup", "export", "restore", "erase", "doctor"]
 

@@ -38,6 +38,13 @@ def held(modifiers: Sequence[Modifier], platform: str = sys.platform) -> str:
     return "+".join((*_modifier_words(modifiers, platform), ELLIPSIS))
 
 
+def keys_in_force(outcome: Outcome) -> str:
+    """What to press now, in the words of whoever manages the keys; empty when nothing works."""
+    if outcome.state == "managed":
+        return outcome.trigger
+    return shown(outcome.combination) if outcome.state == "bound" and outcome.combination is not None else ""
+
+
 def outcome_line(outcome: Outcome, owner: str = "", platform: str = sys.platform) -> str:
     """What stands below the field; empty when there is nothing to say.
 

@@ -9,14 +9,15 @@ from truthtime_core.clock import Reading
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
 from truthtime_desktop.notes import Notebook
-from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
-from truthtime_desktop.ui.notes_door import NotesDoor
-from truthtime_desktop.ui.notice import can_place_windows
+from truthtime_desktop.ui.front import bring_to_front
+from truthtime_desktop.ui.notices.card import can_place_windows
 from truthtime_desktop.ui.panel.panel import Panel
-from truthtime_desktop.ui.seconds import Seconds
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.windows.compact import CompactWindow
+from truthtime_desktop.ui.windows.notes_door import NotesDoor
+from truthtime_desktop.ui.windows.seconds import Seconds
 from truthtime_desktop.ui.words import clock_time, note_mark
 from truthtime_desktop.viewstate import Notice, ViewState
 
@@ -70,7 +71,7 @@ class Windows(QObject):
     def show_notes(self, day: date | None = None) -> None:
         """Show the note of a day, or of today, in front of the others; why it cannot be shown is said."""
         try:
-            _raise(self.notes.open(day))
+            bring_to_front(self.notes.open(day))
         except TruthTimeError as error:
             self._desk.fault(error)
 
@@ -125,7 +126,7 @@ class Windows(QObject):
             self.compact = CompactWindow(self._theme, self._desk.actions)
             self.compact.close_wanted.connect(self._on_close_wanted)
             self.compact.set_state(self._desk.view)
-        _raise(self.compact)
+        bring_to_front(self.compact)
 
     def hide_compact(self) -> None:
         """The icon is there again."""
@@ -220,10 +221,3 @@ class Windows(QObject):
 
     def _parent(self) -> QWidget | None:
         return self.panel if self.is_panel_visible() else None
-
-
-def _raise(window: QWidget) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

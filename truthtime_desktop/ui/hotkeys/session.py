@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from truthtime_desktop.system.hotkeys.backend import NONE, Backend, Listener, Outcome, Source
 from truthtime_desktop.system.hotkeys.keys import Combination, candidates, fault_of, parse
 from truthtime_desktop.system.hotkeys.opening import kind_of, open_backend
-from truthtime_desktop.ui.hotkey_words import action_name
+from truthtime_desktop.ui.hotkeys.words import action_name
 
 ACTIONS = ("toggle-pause", "toggle", "open", "note")
 """In the order of Settings."""

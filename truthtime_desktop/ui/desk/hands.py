@@ -9,7 +9,7 @@ from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Command, Task
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
-from truthtime_desktop.ui.late import AT_ONCE_MS, Click, LateClicks
+from truthtime_desktop.ui.desk.late import AT_ONCE_MS, Click, LateClicks
 
 LAST_CHANCE_MS = 5_000
 """How long the end of the program may wait for the data file when clicks are not stored yet."""

@@ -19,7 +19,7 @@ from truthtime_desktop import fault_reports
 from truthtime_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from truthtime_desktop.ui.crash_dialog import CrashDialog
+    from truthtime_desktop.ui.crashes.dialog import CrashDialog
 
 LONGEST_REPORT = 64_000
 MOST_DIALOGS = 3
@@ -142,7 +142,7 @@ class CrashHook(QObject):
             self._show(place, report)
 
     def _show(self, place: str, report: str) -> None:
-        from truthtime_desktop.ui.crash_dialog import CrashDialog
+        from truthtime_desktop.ui.crashes.dialog import CrashDialog
 
         dialog = CrashDialog(self._theme, report, is_past=place == "the last run")
         self.dialogs[place] = dialog

@@ -13,18 +13,18 @@ from truthtime_desktop.snapshot import view_of
 from truthtime_desktop.store import LockedError
 from truthtime_desktop.tracking import Done, Tracker
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.gestures import Gestures
-from truthtime_desktop.ui.hands import Hands
-from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.notice import Notices
-from truthtime_desktop.ui.pulse import Pulse
-from truthtime_desktop.ui.telling import Telling
+from truthtime_desktop.ui.desk.hands import Hands
+from truthtime_desktop.ui.desk.pulse import Pulse
+from truthtime_desktop.ui.notices.card import Notices
+from truthtime_desktop.ui.notices.telling import Telling
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import TrayBackend
+from truthtime_desktop.ui.tray.gestures import Gestures
+from truthtime_desktop.ui.tray.icon import TrayBackend
+from truthtime_desktop.ui.tray.menu import TrayMenu
 from truthtime_desktop.viewstate import Problem, RecentTask, ViewState
 
 if TYPE_CHECKING:
-    from truthtime_desktop.ui.windows import Windows
+    from truthtime_desktop.ui.windows.windows import Windows
 
 
 class Desk(QObject):

@@ -1,39 +1,34 @@
 """The windows beside the daily ones: Settings, the introduction, questions about faults. Built when first needed."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_desktop.store import DamagedError
 from truthtime_desktop.system.autostart import find_autostart
 from truthtime_desktop.system.clocks import SystemClock
-from truthtime_desktop.ui import first_aid, languages
-from truthtime_desktop.ui.data_care import DataCare
+from truthtime_desktop.ui import languages
+from truthtime_desktop.ui.data import first_aid
+from truthtime_desktop.ui.data.care import DataCare
 from truthtime_desktop.ui.dates import moment_at
-from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import fault_dialog
-from truthtime_desktop.ui.first_run import FirstRun, Shortcut
+from truthtime_desktop.ui.first_run.window import FirstRun, Shortcut
 from truthtime_desktop.ui.folders import choose_folder, open_folder
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkey_words import shown
-from truthtime_desktop.ui.hotkeys import PAUSE, Hotkeys
-from truthtime_desktop.ui.preferences import Preferences
-from truthtime_desktop.ui.presenter import Advice
+from truthtime_desktop.ui.front import bring_to_front
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.session import PAUSE, Hotkeys
+from truthtime_desktop.ui.hotkeys.words import keys_in_force
+from truthtime_desktop.ui.notices.presenter import Advice
 from truthtime_desktop.ui.settings.about import facts
 from truthtime_desktop.ui.settings.means import Asking, Means
 from truthtime_desktop.ui.settings.window import SettingsWindow
-from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import TrayBackend
+from truthtime_desktop.ui.windows.household import Household
 
 
 class Rooms(QObject):
     """Opens and closes them.
 
     Args:
-        desk: the controller.
-        tray: whose clicks the introduction waits for.
-        theme: colours.
-        preferences: the settings in force.
+        household: what they live on.
         care: what is done with the data as a whole.
         hotkeys: of this session, None where a program has none.
 
@@ -43,42 +38,33 @@ class Rooms(QObject):
         first_run: the introduction, None while it is not open.
     """
 
-    def __init__(
-        self,
-        desk: Desk,
-        tray: TrayBackend,
-        theme: Theme,
-        preferences: Preferences,
-        care: DataCare,
-        hotkeys: Hotkeys | None,
-    ) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._tray = tray
-        self._theme = theme
-        self._preferences = preferences
+    def __init__(self, household: Household, care: DataCare, hotkeys: Hotkeys | None) -> None:
+        super().__init__(household.desk)
+        self._household = household
+        self._desk = household.desk
+        self._theme = household.theme
         self.care = care
         self._hotkeys = hotkeys
         self.settings: SettingsWindow | None = None
         self.first_run: FirstRun | None = None
         care.closed_out.connect(self._on_closed_out)
-        tray.primary.connect(self._on_icon_clicked)
-        desk.actions.start.triggered.connect(self._on_icon_clicked)
+        household.tray.primary.connect(self._on_icon_clicked)
+        household.desk.actions.start.triggered.connect(self._on_icon_clicked)
 
     def show_settings(self) -> None:
         """Settings in front of the others."""
         if self.settings is None:
             self.settings = SettingsWindow(self._means())
-        _raise(self.settings)
+        bring_to_front(self.settings)
 
     def introduce(self) -> None:
         """The introduction, on the first launch and whenever the person asks for it."""
         if self.first_run is None:
             self.first_run = FirstRun(
-                self._theme, find_autostart(), has_tray=self._tray.available(), shortcut=self._shortcut()
+                self._theme, find_autostart(), has_tray=self._household.tray.available(), shortcut=self._shortcut()
             )
             self.first_run.over.connect(self._on_introduced)
-        _raise(self.first_run)
+        bring_to_front(self.first_run)
 
     def rebuild(self) -> None:
         """Another language: what is open is built anew, on the same page."""
@@ -89,9 +75,8 @@ class Rooms(QObject):
             self.settings.show_page(page)
             self.settings.move(place)
             if was_visible:
-                _raise(
-                    self.settings
-                )  # the language is chosen in here; other windows that are built anew come to the front
+                # The language is chosen in here; other windows that are built anew come to the front.
+                bring_to_front(self.settings)
         if self.first_run is not None:
             self.first_run.deleteLater()
             self.first_run = None
@@ -109,7 +94,7 @@ class Rooms(QObject):
     def _means(self) -> Means:
         return Means(
             theme=self._theme,
-            preferences=self._preferences,
+            preferences=self._household.preferences,
             autostart=find_autostart(),
             care=self.care,
             facts=facts(),
@@ -126,11 +111,7 @@ class Rooms(QObject):
         hotkeys = self._hotkeys
         if hotkeys is None:
             return Shortcut()
-        outcome = hotkeys.outcome(PAUSE)
-        text = outcome.trigger if outcome.state == "managed" else ""
-        if outcome.state == "bound" and outcome.combination is not None:
-            text = shown(outcome.combination)
-        return Shortcut(text, lambda: HotkeyField(self._theme, hotkeys, PAUSE))
+        return Shortcut(keys_in_force(hotkeys.outcome(PAUSE)), lambda: HotkeyField(self._theme, hotkeys, PAUSE))
 
     def _on_icon_clicked(self) -> None:
         if self.first_run is not None:
@@ -140,10 +121,7 @@ class Rooms(QObject):
         if self.first_run is not None:
             self.first_run.deleteLater()
             self.first_run = None
-        try:
-            self._preferences.change(first_run_done=True)
-        except TruthTimeError as error:
-            self._desk.telling.fault(error, self._desk.view)
+        self._household.remember(first_run_done=True)
 
     def _on_closed_out(self, error: TruthTimeError) -> None:
         """The data file could not be opened again: ask until it can be, or the person quits."""
@@ -165,7 +143,7 @@ class Rooms(QObject):
                 self.care.restore(advice.error.backup, stop_first=False)
 
         dialog.finished.connect(finished)
-        _raise(dialog)
+        bring_to_front(dialog)
 
 
 def ask(question: Asking) -> str:
@@ -174,10 +152,3 @@ def ask(question: Asking) -> str:
     answer = question.answer
     question.deleteLater()
     return answer
-
-
-def _raise(window: QWidget) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()

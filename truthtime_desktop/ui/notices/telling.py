@@ -7,8 +7,8 @@ from truthtime_core.timer import Decision
 from truthtime_desktop.tracking import UNDO_WITHIN_MS, Done
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.notice import Notices
-from truthtime_desktop.ui.presenter import Presenter
+from truthtime_desktop.ui.notices.card import Notices
+from truthtime_desktop.ui.notices.presenter import Presenter
 from truthtime_desktop.viewstate import Notice, Problem, ViewState
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 
 from truthtime_desktop.commands import TIMER_COMMANDS, answer
 from truthtime_desktop.store import LockedError
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.wire import Answer, Request
 
 RELOAD = ("reload",)
