@@ -529,6 +529,19 @@
     </message>
 </context>
 <context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help – TruthTime</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Hilfe – TruthTime</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
     <name>Hero</name>
     <message>
         <source>Nothing tracked today</source>
@@ -773,22 +786,6 @@
         <source>Export this day…</source>
         <extracomment>ui/notes/frame.py</extracomment>
         <translation>Diesen Tag exportieren…</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeCard</name>
-    <message>
-        <source>Undo</source>
-        <extracomment>ui/notices/card.py</extracomment>
-        <translation>Rückgängig machen</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeLine</name>
-    <message>
-        <source>Undo</source>
-        <extracomment>ui/panel/note_line.py</extracomment>
-        <translation>Rückgängig machen</translation>
     </message>
 </context>
 <context>
@@ -2069,6 +2066,16 @@ ui/words.py</extracomment>
         <translation>Rücktaste</translation>
     </message>
     <message>
+        <source>Bold, italic</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fett, kursiv</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Kalender</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <extracomment>ui/dialogs.py
 ----------
@@ -2085,6 +2092,11 @@ ui/settings/data_dialogs.py</extracomment>
         <translation>Die Sicherung wird geprüft und eingesetzt.</translation>
     </message>
     <message>
+        <source>Choose another</source>
+        <extracomment>ui/notices/buttons.py</extracomment>
+        <translation>Andere wählen</translation>
+    </message>
+    <message>
         <source>Claimed</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Angegeben</translation>
@@ -2097,6 +2109,16 @@ ui/notes/addresses.py
 ----------
 ui/notices/presenter.py</extracomment>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Übersicht schließen</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fenster schließen</translation>
     </message>
     <message>
         <source>Cmd</source>
@@ -2119,6 +2141,11 @@ ui/notices/presenter.py</extracomment>
         <translation>Ab</translation>
     </message>
     <message>
+        <source>Earlier versions of the day</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Frühere Fassungen des Tages</translation>
+    </message>
+    <message>
         <source>End</source>
         <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ende</translation>
@@ -2139,6 +2166,11 @@ ui/notices/presenter.py</extracomment>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Export</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Export all days</source>
         <extracomment>ui/notes/exporting.py</extracomment>
         <translation>Alle Tage exportieren</translation>
@@ -2157,6 +2189,23 @@ ui/notices/presenter.py</extracomment>
         <source>Fix</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Beheben</translation>
+    </message>
+    <message>
+        <source>From anywhere</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Von überall</translation>
+    </message>
+    <message>
+        <source>Go through the day, while the band has the focus</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Durch den Tag gehen, wenn das Band den Fokus hat</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>ui/actions.py
+----------
+ui/help.py</extracomment>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
@@ -2182,6 +2231,21 @@ ui/notices/presenter.py</extracomment>
         <source>Idle</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Untätig</translation>
+    </message>
+    <message>
+        <source>In every window</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In jedem Fenster</translation>
+    </message>
+    <message>
+        <source>In notes</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In den Notizen</translation>
+    </message>
+    <message>
+        <source>In the panel</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In der Übersicht</translation>
     </message>
     <message>
         <source>Insert</source>
@@ -2227,6 +2291,11 @@ ui/notices/presenter.py</extracomment>
         <translation>Links</translation>
     </message>
     <message>
+        <source>Link an entry of the day</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Eintrag des Tages verknüpfen</translation>
+    </message>
+    <message>
         <source>Look at both ends of the panel, and behind a small arrow in it. Where a desktop has no tray at all, TruthTime keeps a small window instead.</source>
         <extracomment>ui/first_run/window.py</extracomment>
         <translation>Sehen Sie an beiden Enden der Leiste nach und hinter einem kleinen Pfeil darin. Wo ein Desktop gar keinen Infobereich hat, zeigt TruthTime stattdessen ein kleines Fenster.</translation>
@@ -2248,6 +2317,11 @@ ui/notices/presenter.py</extracomment>
         <source>Most apps use this themselves. Hold one more key, such as Alt or Shift.</source>
         <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Die meisten Programme benutzen es selbst. Halten Sie noch eine Taste, etwa Alt oder Umschalt.</translation>
+    </message>
+    <message>
+        <source>Next part of the window, part before</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Nächster Teil des Fensters, voriger Teil</translation>
     </message>
     <message>
         <source>No description</source>
@@ -2383,7 +2457,9 @@ ui/hotkeys/words.py</extracomment>
     </message>
     <message>
         <source>Pause or resume</source>
-        <extracomment>ui/hotkeys/words.py</extracomment>
+        <extracomment>ui/help.py
+----------
+ui/hotkeys/words.py</extracomment>
         <translation>Pausieren oder fortsetzen</translation>
     </message>
     <message>
@@ -2432,6 +2508,8 @@ ui/words.py</extracomment>
 ----------
 ui/dialogs.py
 ----------
+ui/help.py
+----------
 ui/notices/presenter.py</extracomment>
         <translation>TruthTime beenden</translation>
     </message>
@@ -2444,6 +2522,11 @@ ui/notices/presenter.py</extracomment>
         <source>Quit, ask me next time</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Beenden, später fragen</translation>
+    </message>
+    <message>
+        <source>Read it as it looks</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fertig gesetzt lesen</translation>
     </message>
     <message>
         <source>Renew</source>
@@ -2528,9 +2611,19 @@ ui/words.py</extracomment>
         <translation>Wird gespeichert…</translation>
     </message>
     <message>
+        <source>Search all days</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Alle Tage durchsuchen</translation>
+    </message>
+    <message>
         <source>See plans</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Tarife ansehen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2589,7 +2682,9 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Start or stop</source>
-        <extracomment>ui/hotkeys/words.py</extracomment>
+        <extracomment>ui/help.py
+----------
+ui/hotkeys/words.py</extracomment>
         <translation>Starten oder stoppen</translation>
     </message>
     <message>
@@ -2676,6 +2771,11 @@ ui/words.py</extracomment>
         <translation>Die Sicherung wurde nicht eingesetzt (%1).</translation>
     </message>
     <message>
+        <source>The day before, the day after</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Tag davor, Tag danach</translation>
+    </message>
+    <message>
         <source>This desktop has no tray. Start TruthTime again to see this window.</source>
         <extracomment>ui/dialogs.py</extracomment>
         <translation>Dieser Desktop hat keinen Infobereich. Dieses Fenster kommt wieder, wenn TruthTime noch einmal gestartet wird.</translation>
@@ -2699,6 +2799,11 @@ ui/words.py</extracomment>
         <source>This link is not opened from here.</source>
         <extracomment>ui/notes/addresses.py</extracomment>
         <translation>Dieser Link wird von hier aus nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Tick a task, or make a line one</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Aufgabe abhaken, oder eine Zeile dazu machen</translation>
     </message>
     <message>
         <source>Time after you quit does not count as work.</source>
@@ -2744,7 +2849,7 @@ ui/notices/presenter.py</extracomment>
         <source>Undo</source>
         <extracomment>ui/actions.py
 ----------
-ui/notices/desktop.py</extracomment>
+ui/notices/buttons.py</extracomment>
         <translation>Rückgängig machen</translation>
     </message>
     <message>
@@ -2781,6 +2886,11 @@ ui/notices/desktop.py</extracomment>
         <source>Worked</source>
         <extracomment>ui/words.py</extracomment>
         <translation>Gearbeitet</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <source>You were away %1. Waiting for your answer</source>

@@ -7,7 +7,7 @@ window joins by adding its function to `PROVIDERS`; `test_scans.py` fails for a 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
@@ -73,6 +73,16 @@ def notices(theme: Theme) -> Named:
         ("paused", Notice(words.tr("Paused"), task.description, undo=False), samples.PAUSED),
         ("resumed", Notice(words.tr("Resumed %1", "14:20"), "", undo=False), samples.RUNNING),
         ("long", Notice(words.tr("Stopped, %1 was work", work), samples.LONG.description, undo=True), samples.STOPPED),
+        (
+            "conflict",
+            Notice(
+                words.tr("%1 is used by another app.", "Ctrl+Alt+P"),
+                QCoreApplication.translate("Presses", "Pause still works from the tray."),
+                undo=False,
+                step="choose-keys",
+            ),
+            samples.STOPPED,
+        ),
     ):
         card = NoticeCard(theme)
         card.present(notice, view, QRect())

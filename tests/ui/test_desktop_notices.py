@@ -140,6 +140,18 @@ def test_undo_on_the_notification_is_undo(qtbot: QtBot, scene: Scene, service: S
     assert scene.fallen_back == []
 
 
+def test_the_next_step_on_the_notification_is_taken_once(qtbot: QtBot, scene: Scene, service: Service) -> None:
+    steps: list[str] = []
+    scene.notices.stepped.connect(steps.append)
+    scene.notices.say(Notice("Ctrl+Alt+P is used by another app.", "", undo=False, step="choose-keys"))
+    call = scene.heard(qtbot, service)
+    assert call["actions"] == ["undo", "Choose another"]
+    qtbot.waitUntil(lambda: scene.notices._number == 1)  # noqa: SLF001 - the answer has come
+    service.order("press 1 undo")
+    qtbot.waitUntil(lambda: steps == ["choose-keys"])
+    assert scene.undone == 0
+
+
 def test_the_next_notice_takes_the_place_of_the_one_before(qtbot: QtBot, scene: Scene, service: Service) -> None:
     scene.notices.say(STOPPED)
     scene.heard(qtbot, service)

@@ -43,12 +43,12 @@ class Presses(QObject):
         outcome = self._hotkeys.outcome(PAUSE)
         if unreadable:
             title = self.tr("A shortcut in the settings cannot be read.")
-            self._say(title, self.tr("Choose it again in Settings."))
+            self._warn(title, self.tr("Choose it again in Settings."))
         elif outcome.state == "taken" and outcome.combination is not None:
-            self._say(conflict(outcome.combination), self.tr("Pause still works from the tray."))
+            self._warn(conflict(outcome.combination), self.tr("Pause still works from the tray."))
         elif self._hotkeys.passed_over is not None and outcome.combination is not None:
             instead = words.fill(self.tr("%1 pauses and resumes instead."), shown(outcome.combination))
-            self._say(conflict(self._hotkeys.passed_over), instead)
+            self._warn(conflict(self._hotkeys.passed_over), instead)
 
     def on_pressed(self, action: str) -> None:
         """Do what the keys of this action are for, and tell what came of it."""
@@ -91,3 +91,7 @@ class Presses(QObject):
 
     def _say(self, title: str, body: str) -> None:
         self._desk.telling.notices.say(Notice(title, body, undo=False), self._desk.view)
+
+    def _warn(self, title: str, body: str) -> None:
+        """Keys are not as the person wished; the notice leads to where others are chosen (ui.md 2.14)."""
+        self._desk.telling.in_turn(Notice(title, body, undo=False, step="choose-keys"), self._desk.view)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import anchor, glyphs
 from truthtime_desktop.ui.controls import Button, ElidedLabel, label
+from truthtime_desktop.ui.notices.buttons import button_of
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import RADIUS_CARD
 from truthtime_desktop.ui.tray.icon import TrayBackend
@@ -44,7 +45,8 @@ AFTER_HOVER_AT_LEAST_MS = 1_500
 """When the pointer leaves, the notice stays at least this long: leaving is not reading."""
 
 GLYPH_PX = 26
-BESIDE_TEXT_PX = 16 + GLYPH_PX + 12 + 10
+SPACING_PX = 12
+BESIDE_TEXT_PX = 16 + GLYPH_PX + SPACING_PX + 10
 """Margins, picture and space: what a line of text cannot have of the card's width."""
 
 LONG_MARGIN_PX = 12
@@ -59,10 +61,12 @@ class NoticeCard(QWidget):
 
     Attributes:
         undo: the button was pressed; the card is gone already.
+        stepped: the same, of a notice with a next step (its key).
         closed: the card went, by time or by the button.
     """
 
     undo = Signal()
+    stepped = Signal(str)
     closed = Signal()
 
     def __init__(self, theme: Theme, *, shown_ms: int = SHOWN_MS) -> None:
@@ -83,8 +87,9 @@ class NoticeCard(QWidget):
         self._title = ElidedLabel(role="strong")
         self._body = ElidedLabel(role="small")
         self._whole = (label(role="strong", wraps=True), label(role="small", wraps=True))
-        self._undo = Button(theme, self.tr("Undo"), kind="link", height=32)
-        self._undo.clicked.connect(self._undo_pressed)
+        self._notice = Notice("", "", undo=False)
+        self._button = Button(theme, "", kind="link", height=32)
+        self._button.clicked.connect(self._on_pressed)
         self._lay_out()
         theme.dress(self)
         theme.changed.connect(self._draw_glyph)
@@ -107,8 +112,7 @@ class NoticeCard(QWidget):
         self.move(place_beside(icon, anchor.Size(self.width(), self.height())))
         self._round_off()
         self.show()
-        reading_ms = READING_MS_PER_CHARACTER * len(notice.title + notice.body)
-        self._timer.start(self._shown_ms if notice.undo else min(max(self._shown_ms, reading_ms), self._longest_ms))
+        self._timer.start(self._stays_ms(notice))
         announce(self, spoken or spoken_notice(notice))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -133,6 +137,13 @@ class NoticeCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD)
         painter.end()
 
+    def _stays_ms(self, notice: Notice) -> int:
+        """As long as an action can be taken back; else as long as reading takes, or deciding on a next step."""
+        if notice.step is not None:
+            return self._longest_ms
+        reading_ms = READING_MS_PER_CHARACTER * len(notice.title + notice.body)
+        return self._shown_ms if notice.undo else min(max(self._shown_ms, reading_ms), self._longest_ms)
+
     def _lay_out(self) -> None:
         lines = QVBoxLayout()
         lines.setSpacing(1)
@@ -144,16 +155,18 @@ class NoticeCard(QWidget):
         lines.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 10, 0)
-        row.setSpacing(12)
+        row.setSpacing(SPACING_PX)
         row.addWidget(self._glyph)
         row.addLayout(lines, 1)
-        row.addWidget(self._undo)
+        row.addWidget(self._button)
 
     def _fill(self, notice: Notice) -> None:
         """The words, and a size that holds them: one line each, or as many as a fault needs."""
-        width, room = self._theme.px(WIDTH), self._theme.px(WIDTH) - BESIDE_TEXT_PX
+        self._notice = notice
+        self._button.set_words(button_of(notice))
+        beside = BESIDE_TEXT_PX + (self._button.sizeHint().width() + SPACING_PX if notice.step is not None else 0)
+        width, room = self._theme.px(WIDTH), self._theme.px(WIDTH) - beside
         texts = (notice.title, notice.body)
-        self._undo.setVisible(notice.undo)
         for short, whole, text in zip((self._title, self._body), self._whole, texts, strict=True):
             short.set_full_text(text)
             whole.setText(text)
@@ -183,9 +196,12 @@ class NoticeCard(QWidget):
         path.addRoundedRect(QRectF(self.rect()), RADIUS_CARD, RADIUS_CARD)
         self.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
-    def _undo_pressed(self) -> None:
+    def _on_pressed(self) -> None:
         self._leave()
-        self.undo.emit()
+        if self._notice.step is None:
+            self.undo.emit()
+        else:
+            self.stepped.emit(self._notice.step)
 
     def _leave(self) -> None:
         self._timer.stop()
@@ -214,11 +230,13 @@ class Notices(QObject):
 
     Attributes:
         undo: the person wants the last action back.
+        stepped: the person wants the next step of a notice (its key).
         closed: the notice has gone by itself, so that another one may come; of the desktop's own nobody tells.
         place: the window that is asked first, once there is one.
     """
 
     undo = Signal()
+    stepped = Signal(str)
     closed = Signal()
 
     def __init__(self, tray: TrayBackend, theme: Theme, *, shown_ms: int = SHOWN_MS) -> None:
@@ -250,8 +268,14 @@ class Notices(QObject):
         if self.card is None:
             self.card = NoticeCard(self._theme, shown_ms=self._shown_ms)
             self.card.undo.connect(self.undo)
+            self.card.stepped.connect(self.stepped)
             self.card.closed.connect(self.closed)
         self.card.present(notice, view, self._tray.geometry(), spoken)
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether a notice is shown that another one would replace before it is read."""
+        return (self.card is not None and self.card.isVisible()) or self._turn.isActive()
 
     def take_back(self) -> None:
         """What was said is no longer so."""
@@ -279,6 +303,7 @@ class Notices(QObject):
 
             self._desktop = DesktopNotices(self._tray.notify)
             self._desktop.undo.connect(self.undo)
+            self._desktop.stepped.connect(self.stepped)
         self._desktop.say(notice)
         self._turn.start()
 

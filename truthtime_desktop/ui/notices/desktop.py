@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from truthtime_desktop.system.notifications import NotificationBus, Said
 from truthtime_desktop.tracking import UNDO_WITHIN_MS
-from truthtime_desktop.ui.words import tr
+from truthtime_desktop.ui.notices.buttons import button_of
 from truthtime_desktop.viewstate import Notice
 
 ANSWERS_WITHIN_MS = 1_000
@@ -26,9 +26,11 @@ class DesktopNotices(QObject):
 
     Attributes:
         undo: the button of the present notification was pressed.
+        stepped: the same, of a notice with a next step (its key).
     """
 
     undo = Signal()
+    stepped = Signal(str)
 
     def __init__(
         self, fall_back: Callable[[Notice], None], make_bus: Callable[[], NotificationBus] = NotificationBus
@@ -42,7 +44,7 @@ class DesktopNotices(QObject):
         self._sent: deque[Notice] = deque()
         self._held: deque[Notice] = deque()
         self._number = 0
-        self._offers_undo = False
+        self._offered: Notice | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(ANSWERS_WITHIN_MS)
@@ -60,7 +62,7 @@ class DesktopNotices(QObject):
 
     def take_back(self) -> None:
         """What was said is no longer so."""
-        self._offers_undo = False
+        self._offered = None
         if self._bus is not None and self._number:
             self._careful(lambda bus: bus.close_notification(self._number))
             self._number = 0
@@ -82,9 +84,9 @@ class DesktopNotices(QObject):
     def _send(self) -> None:
         while self._held and self._bus is not None:
             notice = self._held.popleft()
-            self._offers_undo = notice.undo
+            button = button_of(notice)
+            self._offered = notice if button else None
             self._sent.append(notice)
-            button = tr("Undo") if notice.undo else ""
             expires_ms = UNDO_WITHIN_MS if notice.undo else SHOWN_MS
             self._careful(partial(self._show, notice, button, expires_ms))
 
@@ -115,9 +117,16 @@ class DesktopNotices(QObject):
             self._give_up()
         elif said.number == self._number:
             self._number = 0 if said.what == "closed" else self._number
-            if said.what == "invoked" and self._offers_undo:
-                self._offers_undo = False
-                self.undo.emit()
+            if said.what == "invoked" and self._offered is not None:
+                self._press(self._offered)
+
+    def _press(self, offered: Notice) -> None:
+        """The button was pressed. Once is enough."""
+        self._offered = None
+        if offered.step is None:
+            self.undo.emit()
+        else:
+            self.stepped.emit(offered.step)
 
     def _careful(self, what: Callable[[NotificationBus], None]) -> None:
         """Do it, unless the bus has gone."""

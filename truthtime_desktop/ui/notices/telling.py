@@ -79,6 +79,14 @@ class Telling(QObject):
         body = words.tr("Another program holds TruthTime's data. Close it, or restart the computer, and click again.")
         self.notices.say(Notice(title, body, undo=False), view)
 
+    def in_turn(self, notice: Notice, view: ViewState) -> None:
+        """Say something that is no answer to a click: after what is shown now, if there is something."""
+        self._view = view
+        if self.notices.is_saying:
+            self.presenter.wait(notice)
+        else:
+            self.notices.say(notice, view)
+
     def undone(self) -> None:
         """The last action was taken back: what was said about it is no longer so."""
         self.notices.take_back()

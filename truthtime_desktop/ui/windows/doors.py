@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from truthtime_desktop.ui.crashes.hook import CrashHook
     from truthtime_desktop.ui.hotkeys.session import Hotkeys
     from truthtime_desktop.ui.notices.presenter import Advice
+    from truthtime_desktop.ui.windows.places import WindowPlaces
     from truthtime_desktop.ui.windows.rooms import Rooms
     from truthtime_desktop.ui.windows.windows import Windows
 
@@ -36,7 +37,10 @@ class Doors(QObject):
         self._household = household
         self._open_tracker = open_tracker
         self._rooms: Rooms | None = None
+        self._window_places: WindowPlaces | None = None
         household.desk.actions.provide("settings", self.show_settings)
+        household.desk.actions.provide("help", self.show_help)
+        household.desk.telling.notices.stepped.connect(self._on_stepped)
         take_answers(household.desk)
         household.desk.telling.presenter.dialog_wanted.connect(self._on_dialog_wanted)
 
@@ -50,12 +54,25 @@ class Doors(QObject):
             care = DataCare(self._household.desk, self._household.places, self._open_tracker)
             if self.crashes is not None:
                 care.broke.connect(self.crashes.note)
-            self._rooms = Rooms(self._household, care, self.hotkeys)
+            self._rooms = Rooms(self._household, care, self.hotkeys, self.window_places)
         return self._rooms
+
+    @property
+    def window_places(self) -> "WindowPlaces":
+        """Where windows were last; the same for all of them."""
+        if self._window_places is None:
+            from truthtime_desktop.ui.windows.places import WindowPlaces
+
+            self._window_places = WindowPlaces(self._household.places.windows, self)
+        return self._window_places
 
     def show_settings(self) -> None:
         """Settings in front of the others."""
         self.rooms.show_settings()
+
+    def show_help(self) -> None:
+        """The keys, in front of the others."""
+        self.rooms.show_help()
 
     def introduce(self) -> None:
         """The introduction."""
@@ -76,12 +93,18 @@ class Doors(QObject):
         self._household.remember(hotkeys={**self._household.preferences.settings.hotkeys, action: text})
 
     def watch(self, windows: "Windows") -> None:
-        """The compact window asks once whether timing goes on when it is closed."""
+        """They come back where they were, and the compact one asks once whether timing goes on when it is closed."""
+        windows.places = self.window_places
         windows.close_keeps = self._household.preferences.settings.close_keeps
         windows.agreed.connect(self._on_agreed)
 
     def _on_agreed(self) -> None:
         self._household.remember(close_keeps=True)
+
+    def _on_stepped(self, step: str) -> None:
+        """The button of a notice. There is one kind with a next step so far: keys that another program has."""
+        if step == "choose-keys":
+            self.rooms.choose_keys()
 
     def _on_dialog_wanted(self, advice: "Advice") -> None:
         self.rooms.ask_about(advice)

@@ -5,10 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from truthtime_core.errors import TruthTimeError
+from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.data.shut_tracker import ShutTracker
 from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.dialogs import Question
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.words import clock_time, note_mark
 
 if TYPE_CHECKING:
     from truthtime_desktop.notes import Page
@@ -42,13 +44,25 @@ class NotesDoor:
             from truthtime_desktop.ui.notes.opening import make_notes
 
             self.window = make_notes(self._theme, tracker)
-            self.window.key("Ctrl+Q", self._desk.actions.quit.trigger)
+            self._desk.actions.bind_everywhere(self.window)
         self.window.type_again(self._unsaved)
         self._unsaved = []
         self._seen = None
         self.window.show_day(day or tracker.today(tracker.read()))
         self.window.refresh()
         return self.window
+
+    def append(self, text: str) -> str:
+        """Add a line to today's note, marked with the time. Returns that time once it is on the disk, else nothing."""
+        tracker = self._desk.tracker
+        try:
+            now = tracker.read()
+            line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
+            Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
+        except TruthTimeError as error:
+            self._desk.fault(error)
+            return ""
+        return clock_time(now.at_ms, now.offset_min)
 
     def refresh(self) -> None:
         """Bring the entries beside the note up to date, if somebody sees them."""

@@ -1,6 +1,7 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -8,18 +9,19 @@ from PySide6.QtWidgets import QWidget
 from truthtime_core.clock import Reading
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
-from truthtime_desktop.notes import Notebook
 from truthtime_desktop.ui.desk.desk import Desk
-from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
-from truthtime_desktop.ui.front import bring_to_front
+from truthtime_desktop.ui.dialogs import close_dialog, quit_dialog
+from truthtime_desktop.ui.front import ask, bring_to_front, raise_question
 from truthtime_desktop.ui.notices.card import can_place_windows
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.windows.compact import CompactWindow
 from truthtime_desktop.ui.windows.notes_door import NotesDoor
 from truthtime_desktop.ui.windows.seconds import Seconds
-from truthtime_desktop.ui.words import clock_time, note_mark
 from truthtime_desktop.viewstate import Notice, ViewState
+
+if TYPE_CHECKING:
+    from truthtime_desktop.ui.windows.places import WindowPlaces
 
 
 class Windows(QObject):
@@ -31,6 +33,7 @@ class Windows(QObject):
         panel: the panel, None before it was first shown.
         compact: the small window in the icon's place, None before it was first needed.
         notes: the way to the window for writing.
+        places: remembers where windows were, None where nobody does.
         seconds: ticks while the panel is visible.
         shows_day: a window that draws the day is visible, or about to be.
 
@@ -48,13 +51,17 @@ class Windows(QObject):
         self._theme = theme
         self.panel: Panel | None = None
         self.compact: CompactWindow | None = None
+        self._ask = ask
         self.notes = NotesDoor(desk, theme, self._ask)
+        self.places: WindowPlaces | None = None
         self.shows_day = False
         self.seconds = Seconds(self._read, self._show_second, self._read_anew, self)
         desk.telling.notices.place = self
 
     def show_panel(self) -> None:
-        """Show the panel beside the icon, in front of the others, with the keyboard."""
+        """Show the panel beside the icon, in front of the others; or the question that stands in front of it."""
+        if raise_question():
+            return
         popover = can_place_windows() and self._desk.tray.available()
         if self.panel is not None and self.panel.popover != popover:
             # A frameless window cannot become an ordinary one without being made anew.
@@ -69,9 +76,11 @@ class Windows(QObject):
         self.panel.open_beside(self._desk.tray.geometry())
 
     def show_notes(self, day: date | None = None) -> None:
-        """Show the note of a day, or of today, in front of the others; why it cannot be shown is said."""
+        """The same with the note of a day, or of today; why it cannot be shown is said."""
+        if raise_question():
+            return
         try:
-            bring_to_front(self.notes.open(day))
+            self._bring(self.notes.open(day), "notes")
         except TruthTimeError as error:
             self._desk.fault(error)
 
@@ -84,7 +93,7 @@ class Windows(QObject):
     def write_note(self) -> None:
         """Show the panel with the cursor where a note is written."""
         self.show_panel()
-        if self.panel is not None:
+        if self.panel is not None and self.panel.isVisible():
             self.panel.content.note.setVisible(True)
             self.panel.content.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -126,7 +135,7 @@ class Windows(QObject):
             self.compact = CompactWindow(self._theme, self._desk.actions)
             self.compact.close_wanted.connect(self._on_close_wanted)
             self.compact.set_state(self._desk.view)
-        bring_to_front(self.compact)
+        self._bring(self.compact, "compact")
 
     def hide_compact(self) -> None:
         """The icon is there again."""
@@ -169,21 +178,15 @@ class Windows(QObject):
 
     def add_note(self, text: str) -> None:
         """Append a line to today's note, marked with the time; the panel says so once it is on the disk."""
-        tracker = self._desk.tracker
-        try:
-            now = tracker.read()
-            line = f"@{note_mark(now.at_ms, now.offset_min)} {text}"
-            Notebook(tracker.store).append(tracker.today(now), line, now, tracker.state.timer)
-        except TruthTimeError as error:
-            self._desk.fault(error)
-            return
-        if self.panel is not None:
-            self.panel.content.note.confirm(clock_time(now.at_ms, now.offset_min))
+        written_at = self.notes.append(text)
+        if written_at and self.panel is not None:
+            self.panel.content.note.confirm(written_at)
 
     def _make_panel(self, *, popover: bool) -> Panel:
         panel = Panel(self._theme, self._desk.actions, popover=popover)
         panel.hidden.connect(self._on_panel_hidden)
         panel.undo.connect(self._desk.undo)
+        panel.content.notice.stepped.connect(self._desk.telling.notices.stepped)
         panel.note_wanted.connect(self.add_note)
         panel.entry_opened.connect(self.open_entry)
         return panel
@@ -191,6 +194,11 @@ class Windows(QObject):
     def _on_panel_hidden(self) -> None:
         self.shows_day = False
         self.seconds.stop()
+
+    def _bring(self, window: QWidget, name: str) -> None:
+        if self.places is not None:
+            self.places.put(window, name)
+        bring_to_front(window)
 
     def _read(self) -> Reading:
         return self._desk.tracker.read()  # of the tracker there is now: another one comes when data is replaced
@@ -212,12 +220,6 @@ class Windows(QObject):
                 self.agreed.emit()
         elif answer == "quit":
             self._desk.quit()
-
-    def _ask(self, question: Question) -> str:
-        question.exec()
-        answer = question.answer
-        question.deleteLater()
-        return answer
 
     def _parent(self) -> QWidget | None:
         return self.panel if self.is_panel_visible() else None
