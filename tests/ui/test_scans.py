@@ -27,8 +27,8 @@ SHORT_LIST += [("en", 100, "dark"), ("pseudo", 150, "dark")]
 ALL = list(itertools.product(LANGUAGES, PERCENTS, surfaces.SCHEMES))
 """Colours move no letter, so `make test` looks at dark windows at both ends only; `make soak` at all of these."""
 IN_NO_SURFACE = {
-    "truthtime_desktop.ui.hotkey_field.HotkeyField": "comes with the pages of Settings",
-    "truthtime_desktop.ui.key_recorder.KeyRecorder": "the same",
+    "truthtime_desktop.ui.hotkeys.field.HotkeyField": "comes with the pages of Settings",
+    "truthtime_desktop.ui.hotkeys.recorder.KeyRecorder": "the same",
 }
 """Widget classes of ours that nobody sees by themselves, each with the reason."""
 

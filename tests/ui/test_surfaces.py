@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import samples, surfaces
-from truthtime_desktop.ui import compact, dialogs
+from truthtime_desktop.ui import dialogs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.state_views import TimerButtons
 from truthtime_desktop.ui.theme import Scheme, Theme
 from truthtime_desktop.ui.tokens import tokens_of
+from truthtime_desktop.ui.windows import compact
+from truthtime_desktop.ui.windows.compact import CompactWindow
 from truthtime_desktop.ui.words import clock_time
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -65,6 +65,12 @@ class Button(QPushButton):
         self.style().polish(self)
         self._repicture()
 
+    def set_words(self, text: str) -> None:
+        """Other words; without any the button is not there."""
+        self.setText(in_menu(text))
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
     def sizeHint(self) -> QSize:
         """Wide enough for text, picture and padding; the style sheet's padding is not in Qt's own answer."""
         if self._kind == "icon":

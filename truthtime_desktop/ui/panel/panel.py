@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout
 from truthtime_core.timer import Task
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.notice import announce
+from truthtime_desktop.ui.notices.card import announce
 from truthtime_desktop.ui.panel.band_access import factory
 from truthtime_desktop.ui.panel.content import Content
 from truthtime_desktop.ui.panel.footer import Footer

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from truthtime_desktop.ui import anchor
-from truthtime_desktop.ui.notice import place_beside
+from truthtime_desktop.ui.notices.card import place_beside
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import RADIUS_PANEL
 
