@@ -9,6 +9,7 @@ from truthtime_core.clock import Reading
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
 from truthtime_desktop.notes import Notebook
+from truthtime_desktop.ui.after_use import AfterUse
 from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.desk import Desk
 from truthtime_desktop.ui.dialogs import Question, close_dialog, quit_dialog
@@ -31,6 +32,7 @@ class Windows(QObject):
         compact: the small window in the icon's place, None before it was first needed.
         notes: the way to the window for writing.
         seconds: ticks while the panel is visible.
+        after_use: takes the panel down some time after it was hidden.
         shows_day: a window that draws the day is visible, or about to be.
 
     Args:
@@ -50,10 +52,12 @@ class Windows(QObject):
         self.notes = NotesDoor(desk, theme, self._ask)
         self.shows_day = False
         self.seconds = Seconds(self._read, self._show_second, self._read_anew, self)
+        self.after_use = AfterUse(self._take_panel_down, parent=self)
         desk.telling.notices.place = self
 
     def show_panel(self) -> None:
         """Show the panel beside the icon, in front of the others, with the keyboard."""
+        self.after_use.stop()
         popover = can_place_windows() and self._desk.tray.available()
         if self.panel is not None and self.panel.popover != popover:
             # A frameless window cannot become an ordinary one without being made anew.
@@ -94,6 +98,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Take all windows down, when the program ends."""
         self._desk.telling.notices.place = None
+        self.after_use.stop()
         self.notes.put_away()
         for window in (self.panel, self.compact):
             if window is not None:
@@ -190,6 +195,16 @@ class Windows(QObject):
     def _on_panel_hidden(self) -> None:
         self.shows_day = False
         self.seconds.stop()
+        self.after_use.begin()
+
+    def _take_panel_down(self) -> bool:
+        """Whether it could go: not with words in it, and an ordinary window would lose the place it was put to."""
+        panel = self.panel
+        if panel is None or panel.isVisible() or not panel.popover or any(panel.content.typed()):
+            return False
+        self.panel = None
+        panel.deleteLater()
+        return True
 
     def _read(self) -> Reading:
         return self._desk.tracker.read()  # of the tracker there is now: another one comes when data is replaced

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import direction_of
@@ -85,10 +85,10 @@ class RowPainter(QObject):
         painter.setBrush(QColor(tokens.hover))
         painter.drawRoundedRect(area.adjusted(GAP_PX, 1, -GAP_PX, -1), 6, 6)
 
-    def draw(self, painter: QPainter, area: QRect, direction: Qt.LayoutDirection, entry: EarlierEntry) -> None:
-        """One row."""
+    def draw(self, painter: QPainter, area: QRect, widget: QWidget, entry: EarlierEntry) -> None:
+        """One row of this widget."""
         tokens = self._theme.tokens
-        row = _Row(painter, area.adjusted(SIDE_PX, 0, -SIDE_PX, 0), direction)
+        row = _Row(painter, area.adjusted(SIDE_PX, 0, -SIDE_PX, 0), widget.layoutDirection())
         small, strong = self._theme.font("small"), self._theme.font("button")
         row.right(fill(self.tr("of %1"), duration(entry.elapsed_ms)), small, tokens.text_third)
         row.right(duration(entry.worked_ms), strong, tokens.text)
@@ -101,8 +101,7 @@ class RowPainter(QObject):
         if project:
             row.left(project, small, tokens.text_third, pencil + GAP_PX if pencil else 0)
         if pencil:
-            ratio = painter.device().devicePixelRatio()
-            row.picture(glyphs.pixmap("pencil", tokens.text_third, pencil, ratio), pencil)
+            row.picture(glyphs.pixmap("pencil", tokens.text_third, pencil, widget.devicePixelRatioF()), pencil)
 
 
 class _Row:
@@ -169,6 +168,9 @@ class EarlierList(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("rows")
+        # Made here: to find out what a widget is that Qt made, PySide loads every class of widget there is, 2 MB.
+        self._page = QWidget()
+        self.setViewport(self._page)
         self._theme = theme
         self._model = EarlierModel(theme)
         self.setModel(self._model)
@@ -202,7 +204,7 @@ class EarlierList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows that are to be drawn again."""
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._page)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.currentIndex().row() if self.hasFocus() else NO_ROW
         under = self._row_under_mouse()
@@ -212,7 +214,7 @@ class EarlierList(QListView):
                 continue
             if row in (focused, under):
                 self._rows.back(painter, area, has_focus=row == focused)
-            self._rows.draw(painter, area, self.layoutDirection(), entry)
+            self._rows.draw(painter, area, self, entry)
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -222,8 +224,7 @@ class EarlierList(QListView):
             self.setCurrentIndex(self._model.index(0))
 
     def _row_under_mouse(self) -> int:
-        viewport = self.viewport()
-        return self.indexAt(viewport.mapFromGlobal(QCursor.pos())).row() if viewport.underMouse() else NO_ROW
+        return self.indexAt(self._page.mapFromGlobal(QCursor.pos())).row() if self._page.underMouse() else NO_ROW
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.entries[index.row()].id)
@@ -231,7 +232,7 @@ class EarlierList(QListView):
     def _follow(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
-        self.viewport().update()
+        self._page.update()
 
 
 def _tip(entry: EarlierEntry) -> str:

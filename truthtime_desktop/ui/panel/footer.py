@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui.actions import REMEDIES, Actions
-from truthtime_desktop.ui.controls import Button, Picture, label
+from truthtime_desktop.ui.controls import Button, Picture, label, restyle
 from truthtime_desktop.ui.state_views import follow
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import said, saving_line
@@ -97,8 +97,7 @@ class SavingLine(QWidget):
         role = "fault" if saving.state in FAULTS else "small"
         if self._words.property("role") != role:
             self._words.setProperty("role", role)
-            self._words.style().unpolish(self._words)
-            self._words.style().polish(self._words)
+            restyle(self._words)
 
     def fit(self, width: int) -> None:
         """Lets the words take a second line where they need one, and then all the room there is."""

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QScrollBar, QVBoxLayout
 
 from truthtime_core.timer import Task
 from truthtime_desktop.ui import glyphs
@@ -58,6 +58,7 @@ class Panel(Popover):
         self.entry_opened = self.content.earlier.opened
         self.undo = self.content.notice.undo
         self._page = QScrollArea()
+        self._bar = QScrollBar(Qt.Orientation.Vertical)
         self._lay_out()
         theme.dress(self)
         _explain_bands()
@@ -148,7 +149,7 @@ class Panel(Popover):
         if self._page.verticalScrollBarPolicy() != policy:
             # Qt would keep a bar that was once needed: it makes sentences wrap, and then it is needed.
             self._page.setVerticalScrollBarPolicy(policy)
-        bar_px = self._page.verticalScrollBar().sizeHint().width()
+        bar_px = self._bar.sizeHint().width()
         whole = self.content.height_for(wanted.width() - 2 - bar_px) if self._is_cut(wanted) else 0
         # A scroll area squeezes what it holds before it scrolls, unless that has a minimum.
         self.content.setMinimumHeight(whole)
@@ -185,6 +186,7 @@ class Panel(Popover):
     def _lay_out(self) -> None:
         self._page.setObjectName("page")
         self._page.setWidget(self.content)
+        self._page.setVerticalScrollBar(self._bar)
         self._page.setWidgetResizable(True)
         self._page.setFrameShape(QFrame.Shape.NoFrame)
         self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
