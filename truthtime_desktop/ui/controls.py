@@ -1,7 +1,7 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -232,11 +232,10 @@ class Label(QLabel):
         self.setFont(even_digits(QFont()))
         self._align()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The direction of the window changed."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._align()
+    def showEvent(self, event: QShowEvent) -> None:
+        """The direction of the window may be another one than when this was made."""
+        super().showEvent(event)
+        self._align()
 
     def _align(self) -> None:
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QScrollBar, QVBoxLayout
 
@@ -57,6 +57,9 @@ class Panel(Popover):
         self.note_wanted = self.content.note.wanted
         self.entry_opened = self.content.earlier.opened
         self.undo = self.content.notice.undo
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit)
         self._page = QScrollArea()
         self._bar = QScrollBar(Qt.Orientation.Vertical)
         self._lay_out()
@@ -64,7 +67,7 @@ class Panel(Popover):
         _explain_bands()
         self._bind()
         for part in (self.content, self.footer):
-            part.installEventFilter(self)
+            part.column.stale.connect(self._soon.start)
         theme.changed.connect(self._fit)
         self.set_state(ViewState(state="stopped"))
 
@@ -107,19 +110,10 @@ class Panel(Popover):
         width = max(self._theme.px(WIDTH_PX), self.content.minimumSizeHint().width() + 2)
         return QSize(width, min(self._whole_height(width), self._highest()))
 
-    def event(self, event: QEvent) -> bool:
+    def take_up_density(self) -> None:
         """Another density of the screen needs another size and place."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._fit()
-            if self.isVisible():
-                self.place()
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A part of the content wants more room, or less, than it had."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
+        self._fit()
+        super().take_up_density()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties a field first and then closes; single letters work where nothing is typed."""
