@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from truthtime_desktop.system.memory import give_back
+from truthtime_desktop.ui import glyphs
 
 TAKE_DOWN_AFTER_MS = 10_000
 """Who looks again within seconds finds the window as it was. Building it takes a twentieth of a second."""
@@ -41,4 +42,5 @@ class AfterUse(QObject):
 
     def _on_waited(self) -> None:
         if self._take_down():
+            glyphs.forget()
             QTimer.singleShot(GIVE_BACK_AFTER_MS, self, give_back)
