@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui import anchor, glyphs
+from truthtime_desktop.ui.after_use import AfterUse
 from truthtime_desktop.ui.controls import Button, ElidedLabel, label
 from truthtime_desktop.ui.notices.buttons import button_of
 from truthtime_desktop.ui.theme import Theme
@@ -251,6 +252,7 @@ class Notices(QObject):
         self._turn.setInterval(shown_ms)
         self._turn.timeout.connect(self.closed)
         self.place: NoticePlace | None = None
+        self._after_use = AfterUse(self._take_card_down, parent=self)
 
     def say(self, notice: Notice, view: ViewState, spoken: str = "") -> None:
         """Shows a notice for a few seconds.
@@ -269,7 +271,8 @@ class Notices(QObject):
             self.card = NoticeCard(self._theme, shown_ms=self._shown_ms)
             self.card.undo.connect(self.undo)
             self.card.stepped.connect(self.stepped)
-            self.card.closed.connect(self.closed)
+            self.card.closed.connect(self._on_card_closed)
+        self._after_use.stop()
         self.card.present(notice, view, self._tray.geometry(), spoken)
 
     @property
@@ -286,6 +289,7 @@ class Notices(QObject):
     def close(self) -> None:
         """Takes back what is said: it is no longer so, or the program ends."""
         self._turn.stop()
+        self._after_use.stop()
         if self._desktop is not None:
             self._desktop.close()
             self._desktop = None
@@ -293,6 +297,17 @@ class Notices(QObject):
             self.card.close()
             self.card.deleteLater()
             self.card = None
+
+    def _on_card_closed(self) -> None:
+        self._after_use.begin()
+        self.closed.emit()
+
+    def _take_card_down(self) -> bool:
+        if self.card is None or self.card.isVisible():
+            return False
+        self.card.deleteLater()
+        self.card = None
+        return True
 
     def _say_by_desktop(self, notice: Notice) -> None:
         if not sys.platform.startswith("linux"):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from truthtime_core.clock import Reading
 from truthtime_core.errors import TruthTimeError
 from truthtime_core.timer import Task
+from truthtime_desktop.ui.after_use import AfterUse
 from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.dialogs import close_dialog, quit_dialog
 from truthtime_desktop.ui.front import ask, bring_to_front, raise_question
@@ -35,6 +36,7 @@ class Windows(QObject):
         notes: the way to the window for writing.
         places: remembers where windows were, None where nobody does.
         seconds: ticks while the panel is visible.
+        after_use: takes the panel down some time after it was hidden.
         shows_day: a window that draws the day is visible, or about to be.
 
     Args:
@@ -56,12 +58,14 @@ class Windows(QObject):
         self.places: WindowPlaces | None = None
         self.shows_day = False
         self.seconds = Seconds(self._read, self._show_second, self._read_anew, self)
+        self.after_use = AfterUse(self._take_panel_down, parent=self)
         desk.telling.notices.place = self
 
     def show_panel(self) -> None:
         """Show the panel beside the icon, in front of the others; or the question that stands in front of it."""
         if raise_question():
             return
+        self.after_use.stop()
         popover = can_place_windows() and self._desk.tray.available()
         if self.panel is not None and self.panel.popover != popover:
             # A frameless window cannot become an ordinary one without being made anew.
@@ -104,6 +108,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Take all windows down, when the program ends."""
         self._desk.telling.notices.place = None
+        self.after_use.stop()
         self.notes.put_away()
         for window in (self.panel, self.compact):
             if window is not None:
@@ -194,6 +199,16 @@ class Windows(QObject):
     def _on_panel_hidden(self) -> None:
         self.shows_day = False
         self.seconds.stop()
+        self.after_use.begin()
+
+    def _take_panel_down(self) -> bool:
+        """Whether it could go: not with words in it, and an ordinary window would lose the place it was put to."""
+        panel = self.panel
+        if panel is None or panel.isVisible() or not panel.popover or any(panel.content.typed()):
+            return False
+        self.panel = None
+        panel.deleteLater()
+        return True
 
     def _bring(self, window: QWidget, name: str) -> None:
         if self.places is not None:
