@@ -15,8 +15,7 @@ test: check ## what check does, then every test; the core must be covered to the
 
 check: ## lint, format, types (for Windows and macOS as well) and import contracts
 	$(SETUP) test
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@for system in win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit; done
+	@$(BIN)/python build/check_sources.py
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test
