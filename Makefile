@@ -11,7 +11,7 @@ run: ## start TruthTime from source (everything it needs is set up first)
 	@$(BIN)/truthtime
 
 test: check ## what check does, then every test; the core must be covered to the last branch
-	@$(BIN)/python -m pytest --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
 
 check: ## lint, format, types (for Windows and macOS as well) and import contracts
 	$(SETUP) test

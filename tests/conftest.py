@@ -25,6 +25,12 @@ THREADS_END_WITHIN_S = 3.0
 LOOPBACK = ("127.", "::1", "localhost")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """What ``-n auto`` means: one worker more than there are cores, because many tests wait for a tray or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Keep what pytest and the modules hold for the whole run out of every later search for garbage.
 
