@@ -18,7 +18,7 @@ from truthtime_desktop.ui.desk.remote import Remote
 from truthtime_desktop.ui.desk.server import CommandServer
 from truthtime_desktop.wire import Request, ask
 
-STORED_WITHIN_MS = 5_000
+STORED_WITHIN_MS = 20_000
 
 
 HOLDER = """

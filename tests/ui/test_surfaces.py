@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui import samples, surfaces
 from truthtime_desktop.ui import dialogs
@@ -27,21 +28,22 @@ from truthtime_desktop.ui.words import clock_time
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture(params=surfaces.SCHEMES)
+@pytest.fixture(scope="module", params=surfaces.SCHEMES)
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     chosen: Scheme = request.param
     return chosen
 
 
-@pytest.fixture
-def shown(qtbot: QtBot, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
-    """All surfaces of one scheme, by name."""
+@pytest.fixture(scope="module")
+def shown(qapp: QApplication, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
+    """All surfaces of one scheme, by name, for tests that look and touch nothing."""
+    assert qapp
     found = {name: widget for name, widget in surfaces.shown(scheme) if not isinstance(widget, QMenu)}
-    for widget in found.values():
-        qtbot.addWidget(widget)
     yield found
     for widget in found.values():
-        widget.hide()
+        if isValid(widget):  # some went together with what they belong to
+            widget.hide()
+            widget.deleteLater()
 
 
 W = TypeVar("W", bound=QWidget)
