@@ -15,6 +15,7 @@ from truthtime_server.clock import ServerClock
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.errors import ProblemError
+from truthtime_server.limits import admit_user
 from truthtime_server.recording import Answer, Order, Recorder, Sought, fingerprint
 from truthtime_server.refusals import Reason, problem
 
@@ -81,6 +82,7 @@ async def caller(request: Request, scope: str) -> Identity:
     if scope not in identity.scopes:
         raise problem(Reason.SCOPE_MISSING, scope)
     request.scope.setdefault("state", {})["user"] = str(identity.user)
+    await admit_user(request, str(identity.user))
     return identity
 
 

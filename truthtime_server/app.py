@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from truthtime_server import errors, schemas, sessions
-from truthtime_server.auth import Doorkeeper
 from truthtime_server.config import Settings
+from truthtime_server.operating import Operation
 from truthtime_server.serving import services
 
 SUMMARY = "Time tracking that cannot lie and loses nothing: the log is the truth, answers are what it amounts to."
@@ -20,12 +20,14 @@ PUBLIC = frozenset({"/healthz", "/readyz", "/metrics", "/api/webhooks", "/api/me
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application for these settings; it opens its services when it is started."""
+    operation = Operation(settings, lambda: app.state.services.database)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with services(settings) as made:
             app.state.services = made
-            yield
+            async with operation.running():
+                yield
 
     app = FastAPI(
         title="TruthTime",
@@ -37,9 +39,9 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    app.add_middleware(Doorkeeper, public=PUBLIC)
     for router in (sessions.router,):
         app.include_router(router)
+    operation.equip(app, PUBLIC)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
