@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     for router in (sessions.router,):
         app.include_router(router)
-    operation.equip(app)
+    operation.equip(app, PUBLIC)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:

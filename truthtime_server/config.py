@@ -18,8 +18,9 @@ class Issuer(BaseModel):
 
     Attributes:
         issuer: its exact name, the ``iss`` of its tokens.
-        audiences: accepted ``aud`` of access tokens; empty accepts none.
-        authorized_parties: accepted ``azp`` of session tokens; empty accepts none.
+        audiences: accepted ``aud`` of access tokens; empty takes those without one, by their client alone.
+        authorized_parties: accepted clients (``client_id``) and web origins (``azp``); empty takes every client that
+            has a token for an audience, and no session tokens. One of the two lists must be there.
         jwks_uri: where its keys are; empty finds it by the issuer's discovery document.
     """
 

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from truthtime_server import health
+from truthtime_server.auth import Doorkeeper
 from truthtime_server.bodies import Bodies
 from truthtime_server.clock import SystemClock
 from truthtime_server.config import Settings
@@ -47,8 +48,12 @@ class Operation:
         self.readiness = health.Readiness(self._schema, newest_revision())
         self._log = structlog.get_logger("database")
 
-    def equip(self, app: FastAPI) -> None:
-        """Put everything around the routes of an application; `app.state.readiness` tells it that it is to end."""
+    def equip(self, app: FastAPI, public: frozenset[str]) -> None:
+        """Put everything around the routes of an application; `app.state.readiness` tells it that it is to end.
+
+        Args:
+            public: paths that ask for no identity of a user.
+        """
         settings = self._settings
         app.state.readiness = self.readiness
         if self.of_users.limit:
@@ -58,6 +63,7 @@ class Operation:
         # The one that is added last is the outermost.
         larger = dict.fromkeys(PAGES, settings.max_page_bytes)
         app.add_middleware(Bodies, most_bytes=settings.max_body_bytes, larger=larger, within_s=settings.body_timeout_s)
+        app.add_middleware(Doorkeeper, public=public)
         app.add_middleware(
             LimitedByAddress,
             limiter=self.limiter,
