@@ -121,14 +121,19 @@ def encoded(document: Mapping[str, Any]) -> bytes:
     return orjson.dumps(document)
 
 
-def answered(answer: Answer) -> Response:
+def answered(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
     """The HTTP answer to something recorded."""
-    headers = {"Idempotent-Replayed": "true"} if answer.replayed else {}
-    return Response(answer.body, answer.status, headers, JSON)
+    replayed = {"Idempotent-Replayed": "true"} if answer.replayed else {}
+    return Response(answer.body, answer.status, {**(headers or {}), **replayed}, JSON)
 
 
 def matches(header: str | None, etag: str) -> bool:
     """Whether an If-None-Match or If-Match names this ETag, compared weakly (RFC 9110, section 8.8.3.2)."""
     if header is None:
         return False
-    return header.strip() == "*" or etag in _ETAG.findall(header)
+    return header.strip() == "*" or etag in etags(header)
+
+
+def etags(header: str | None) -> list[str]:
+    """The ETags that an If-None-Match or If-Match names, in their quotes."""
+    return _ETAG.findall(header or "")

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from truthtime_server import errors, schemas, sessions
+from truthtime_server import account, errors, notes, schemas, sessions
 from truthtime_server.config import Settings
 from truthtime_server.operating import Operation
 from truthtime_server.serving import services
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    for router in (sessions.router,):
+    for router in (sessions.router, notes.router, account.router):
         app.include_router(router)
     operation.equip(app, PUBLIC)
 
