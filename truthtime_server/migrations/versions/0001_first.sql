@@ -8,7 +8,9 @@ begin
   foreach wanted in array array['truthtime_api', 'truthtime_identity', 'truthtime_billing', 'truthtime_erasing',
                                 'truthtime_maintenance', 'truthtime_backup'] loop
     begin
-      execute format('create role %I nologin', wanted);
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin', wanted);
+      end if;
     exception when duplicate_object or unique_violation then
       null; -- another migration made it, maybe at this very moment
     end;
