@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 import orjson
 from fastapi import Header, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from truthtime_server.auth import Authenticator, Identity
 from truthtime_server.clock import ServerClock
@@ -39,6 +39,15 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
+
+def _text_only(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("a date and time is text, as RFC 3339 writes it")  # noqa: TRY004 - pydantic wants a ValueError
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), Field(strict=False)]
+"""An instant as RFC 3339 writes it, with its offset."""
 
 Zone = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+\-/]+$")]
 """The IANA name of a time zone."""

@@ -18,6 +18,7 @@ from truthtime_core.timer import Command, Options, TimerState, checked_task, dec
 from truthtime_server.answers import (
     JSON,
     IdempotencyKey,
+    Moment,
     Strict,
     Why,
     Zone,
@@ -65,8 +66,8 @@ class Amendment(Strict):
     description: str | None = None
     project: str | None = None
     tags: tuple[str, ...] | None = Field(default=None, strict=False)
-    started_at: AwareDatetime | None = Field(default=None, strict=False)
-    ended_at: AwareDatetime | None = Field(default=None, strict=False)
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
     zone: Zone = "UTC"
 
 
@@ -211,7 +212,7 @@ async def _change(request: Request, command: Command, body: Change, key: str | N
         if body.id is not None and state.state == "stopped" and command != "stop":
             title, hint = "This entry has ended.", "Start a new one: POST /api/sessions/start"
             raise ProblemError(409, "refused", title, hint)
-        noop = state.state == _AFTER[command]
+        noop = bool(state.timer) and state.state == _AFTER[command]
         if noop:
             # Kept, so that the log tells what happened; the fold lets the first one count.
             drafts: tuple[Draft, ...] = (Draft(f"timer.{command}", state.timer),)

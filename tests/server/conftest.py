@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -37,16 +39,16 @@ def as_superuser(cluster: Cluster, *statements: str, database: str = "postgres")
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A running PostgreSQL with the owner's role, which is no superuser, as on managed services."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(parent.stat().st_mode | 0o011)  # PostgreSQL runs as nobody where the tests run as root
+    # Not below pytest's own folder: that one is closed to everybody else, and PostgreSQL runs as nobody under root.
+    folder = Path(mkdtemp(prefix="truthtime-tests-"))
     cluster = Cluster(folder, find_binaries(), durable=False)
     cluster.start()
     as_superuser(cluster, f"create role {OWNER} login createrole createdb password '{PASSWORD}'")
     yield cluster
     cluster.stop()
+    rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +87,9 @@ def owner(settings: Settings) -> Iterator["psycopg.Connection[tuple[object, ...]
 def database_folder(cluster: Cluster) -> Path:
     """Where the cluster lies."""
     return cluster.folder
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The server runs on asyncio, and so do its tests."""
+    return "asyncio"
