@@ -23,13 +23,14 @@ from pydantic import (
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_before_validator_function
 
-from truthtime_server.auth import Authenticator, Identity
+from truthtime_server.auth import Authenticator, Identity, identified
 from truthtime_server.clock import ServerClock
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.errors import ProblemError
+from truthtime_server.limits import admit_user
 from truthtime_server.recording import Answer, Order, Recorder, Sought, fingerprint
-from truthtime_server.refusals import WORDS, IdentityError, Reason
+from truthtime_server.refusals import Reason, problem
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
@@ -155,44 +156,18 @@ def services_of(request: Request) -> Services:
     return found
 
 
-async def identified(request: Request) -> Identity:
-    """Who is asking; looked up once per request.
-
-    Raises:
-        ProblemError: 401.
-    """
-    state = request.scope.setdefault("state", {})
-    known: Identity | None = state.get("identity")
-    if known is not None:
-        return known
-    try:
-        identity = await services_of(request).authenticator.identify(request.headers.raw)
-    except IdentityError as error:
-        raise _refused(error.reason) from error
-    state |= {"identity": identity, "user": str(identity.user)}
-    return identity
-
-
 async def caller(request: Request, scope: str) -> Identity:
     """Who is asking; they may do what the scope names.
 
     Raises:
-        ProblemError: 401, or 403 where the token lacks the scope.
+        ProblemError: 401; 403 where the token lacks the scope; 503 while the issuer's keys cannot be had.
     """
-    identity = await identified(request)
+    identity = await identified(request.scope)
     if scope not in identity.scopes:
-        raise _refused(Reason.SCOPE_MISSING, scope)
+        raise problem(Reason.SCOPE_MISSING, scope)
+    request.scope.setdefault("state", {})["user"] = str(identity.user)
+    await admit_user(request, str(identity.user))
     return identity
-
-
-def _refused(reason: Reason, scope: str = "") -> ProblemError:
-    """The answer to somebody who is not let in (RFC 6750, section 3)."""
-    title, hint = WORDS[reason]
-    if reason is Reason.SCOPE_MISSING:
-        challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
-        return ProblemError(403, reason, title, hint, headers={"WWW-Authenticate": challenge})
-    challenge = "Bearer" if reason is Reason.TOKEN_MISSING else 'Bearer error="invalid_token"'
-    return ProblemError(401, reason, title, hint, headers={"WWW-Authenticate": challenge})
 
 
 def order_of(request: Request, who: Identity, sought: Sought, key: str | None, **parts: object) -> Order:

@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import FastAPI
 
 from truthtime_server import errors, sessions
-from truthtime_server.api_document import api_document, operation_id
+from truthtime_server.api_document import PUBLIC, api_document, operation_id
 from truthtime_server.config import Settings
+from truthtime_server.operating import Operation
 from truthtime_server.routing import HeadAsGet
 from truthtime_server.serving import services
 
@@ -18,12 +19,14 @@ SUMMARY = "Time tracking that cannot lie and loses nothing: the log is the truth
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application for these settings; it opens its services when it is started."""
+    operation = Operation(settings, lambda: app.state.services.database)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with services(settings) as made:
             app.state.services = made
-            yield
+            async with operation.running():
+                yield
 
     app = FastAPI(
         title="TruthTime",
@@ -39,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)  # the innermost: whatever is added later sees HEAD
     for router in (sessions.router,):
         app.include_router(router)
+    operation.equip(app, PUBLIC)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:

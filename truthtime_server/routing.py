@@ -1,4 +1,4 @@
-"""How a request reaches its route: who is asking comes first, JSON is read strictly, HEAD is answered as GET is."""
+"""How a request reaches its route: JSON is read strictly, and HEAD is answered as GET is."""
 
 import json
 from collections.abc import Callable, Coroutine
@@ -7,8 +7,6 @@ from typing import Any, NoReturn
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from truthtime_server.answers import identified
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -26,7 +24,7 @@ class StrictRequest(Request):
 
 
 class JsonRoute(APIRoute):
-    """A route that reads JSON strictly and asks for no identity."""
+    """A route that reads JSON strictly."""
 
     def get_route_handler(self) -> Handler:
         """The route's handler behind the stricter request."""
@@ -36,20 +34,6 @@ class JsonRoute(APIRoute):
             return await handler(StrictRequest(request.scope, request.receive))
 
         return strict
-
-
-class IdentifiedRoute(APIRoute):
-    """A route for users: nothing of a request is looked at, nor judged, before it is known who sent it."""
-
-    def get_route_handler(self) -> Handler:
-        """The route's handler behind the identity and the stricter request."""
-        handler = super().get_route_handler()
-
-        async def known(request: Request) -> Response:
-            await identified(request)
-            return await handler(StrictRequest(request.scope, request.receive))
-
-        return known
 
 
 class HeadAsGet:

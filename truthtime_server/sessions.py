@@ -34,7 +34,7 @@ from truthtime_server.errors import ProblemError, not_found
 from truthtime_server.pages import after_cursor, cursor_of
 from truthtime_server.projecting import Row, counted_on
 from truthtime_server.recording import Answer, Look, Plan, Sought, Written
-from truthtime_server.routing import IdentifiedRoute
+from truthtime_server.routing import JsonRoute
 from truthtime_server.schemas import (
     EDIT_ANSWERS,
     PAGE_ANSWERS,
@@ -46,7 +46,7 @@ from truthtime_server.schemas import (
 )
 from truthtime_server.session_requests import Amendment, Because, Change, Start
 
-router = APIRouter(prefix="/api/sessions", tags=["sessions"], route_class=IdentifiedRoute)
+router = APIRouter(prefix="/api/sessions", tags=["sessions"], route_class=JsonRoute)
 
 _PAGE = "select * from entries_page($1, $2, $3, $4, $5, $6, $7)"
 _EDITS = frozenset({"entry.add", "entry.amend", "entry.void", "entry.restore", "away.answer"})

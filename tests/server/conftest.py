@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests of the server: one per test process, a database of its own for every test."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -28,6 +29,9 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
         database_url=SecretStr(cluster.url(database, API, PASSWORD)),
         owner_database_url=SecretStr(cluster.url(database, OWNER, PASSWORD)),
         identity_key=KEY,
+        requests_per_minute=0,
+        address_requests_per_minute=0,
+        address_failures_per_minute=0,
     )
 
 
@@ -61,8 +65,15 @@ def _template(cluster: Cluster) -> str:
 @pytest.fixture
 def settings(cluster: Cluster, _template: str) -> Iterator[Settings]:
     """Settings of a server on a migrated, empty database that is this test's own."""
+    with own_database(cluster, _template) as made:
+        yield made
+
+
+@contextmanager
+def own_database(cluster: Cluster, template: str) -> Iterator[Settings]:
+    """A copy of the template for as long as it is needed."""
     name = f"truthtime_{next(_NUMBERS)}"
-    as_superuser(cluster, f"create database {name} owner {OWNER} template {_template} strategy file_copy")
+    as_superuser(cluster, f"create database {name} owner {OWNER} template {template} strategy file_copy")
     made = settings_for(cluster, name)
     as_superuser(cluster, f"revoke all on database {name} from public", f"grant connect on database {name} to {API}")
     yield made

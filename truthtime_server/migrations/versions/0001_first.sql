@@ -12,8 +12,9 @@ begin
     exception when duplicate_object or unique_violation then
       null; -- another migration made it, maybe at this very moment
     end;
-    -- The owner of the database may act as each of them; a superuser may anyway.
-    if not pg_has_role(current_user, wanted, 'member') then
+    -- The owner of the database may act as each of them; a superuser may anyway. Since PostgreSQL 16 whoever makes a
+    -- role is a member that may hand it out and not act as it, so membership alone says nothing.
+    if not pg_has_role(current_user, wanted, 'usage') then
       execute format('grant %I to current_user', wanted);
     end if;
   end loop;
