@@ -34,8 +34,8 @@ from truthtime_server.refusals import Reason, problem
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_BLANK_OFFSET = re.compile(r" \d\d:\d\d$", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+_BLANK_OFFSET = re.compile(r" \d\d:?\d\d$", re.ASCII)
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 _ETAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -87,7 +87,7 @@ def _unescaped_plus(value: object) -> object:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_datable), Field(strict=False)]
-"""An instant as RFC 3339 writes it, with its offset."""
+"""An instant as RFC 3339 writes it, with its offset. Clients of openapi-generator leave out the offset's colon."""
 
 QueryMoment = Annotated[Moment, BeforeValidator(_unescaped_plus)]
 """The same in a query."""

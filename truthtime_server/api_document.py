@@ -30,7 +30,7 @@ def api_document(app: FastAPI) -> dict[str, Any]:
         }
     }
     own = components.setdefault("schemas", {})
-    own["Problem"] = schemas.Problem.model_json_schema()
+    own |= {shape.__name__: shape.model_json_schema() for shape in (schemas.Problem, schemas.State)}
     for unused in ("HTTPValidationError", "ValidationError"):
         own.pop(unused, None)
     for path, methods in made["paths"].items():

@@ -141,7 +141,7 @@ def _invalid(error: RequestValidationError) -> ProblemError:
     if any(one["type"] == "json_invalid" for one in errors):
         detail = "; ".join(f"{one['ctx']['error']} (character {one['loc'][-1]} of the body)." for one in errors)
         return ProblemError(400, *_BY_STATUS[400], detail=detail)
-    found = "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in errors)
+    found = "; ".join(f"{_place(one['loc'])}: {one['msg'].removeprefix('Value error, ')}" for one in errors)
     title, hint = "A value in the request cannot be used.", "The detail says which; /openapi.json says what fits."
     return ProblemError(422, "invalid_input", title, hint, detail=found)
 

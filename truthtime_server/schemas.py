@@ -101,6 +101,12 @@ class SessionPage(BaseModel):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
+class State(BaseModel):
+    """How a process is, for machines that look after it."""
+
+    status: Literal["ok", "ready"]
+
+
 class Problem(BaseModel):
     """RFC 9457: what went wrong, for people and for programs."""
 

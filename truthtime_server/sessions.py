@@ -96,7 +96,7 @@ async def stop(request: Request, body: Change | None = None, idempotency_key: Id
     return await _change(request, "stop", body or Change(), idempotency_key)
 
 
-@router.get("", response_model=SessionPage, responses=PAGE_ANSWERS)
+@router.get("", name="list", response_model=SessionPage, responses=PAGE_ANSWERS)
 async def listed(
     request: Request,
     since: Annotated[QueryMoment | None, Query(alias="from", description="Entries that end at or after it.")] = None,
@@ -129,7 +129,7 @@ async def listed(
     return shown(body, etag, if_none_match)
 
 
-@router.get("/{id:uuid}", response_model=Session, responses=READ_ANSWERS)
+@router.get("/{id:uuid}", name="get", response_model=Session, responses=READ_ANSWERS)
 async def one(request: Request, id: UUID, if_none_match: IfNoneMatch = None) -> Response:  # noqa: A002 - the path's word
     """One entry, voided or not."""
     who = await caller(request, "read")

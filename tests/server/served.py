@@ -6,11 +6,10 @@ from uuid import UUID, uuid4
 
 import httpx2
 import psycopg
-from fastapi import FastAPI
 
 from truthtime_server.access_tokens import digest, minted
 from truthtime_server.app import create_app
-from truthtime_server.config import Settings, settings_from_environment
+from truthtime_server.config import Settings
 
 SCOPES = ("read", "write", "account")
 
@@ -40,8 +39,3 @@ def person(settings: Settings, name: str, scopes: tuple[str, ...] = SCOPES) -> t
             (user, uuid4(), digest(token), token[:8], list(scopes)),
         )
     return user, token
-
-
-def application() -> FastAPI:
-    """The application of a process of its own (process.py), with the settings of its environment."""
-    return create_app(settings_from_environment())

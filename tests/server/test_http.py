@@ -190,6 +190,7 @@ async def test_an_unchanged_entry_is_not_sent_again(http: httpx2.AsyncClient) ->
 MOMENTS = {
     "2026-11-24T09:00:00%2B01:00": 200,
     "2026-11-24T09:00:00+01:00": 200,  # as people type it; a query reads the plus as a blank
+    "2026-11-24T09:00:00.000000%2B0100": 200,  # as clients of openapi-generator write it
     "2026-11-24t09:00:00.5z": 200,
     "0001-01-03T00:00:00Z": 200,
     "9999-12-29T00:00:00Z": 200,
