@@ -98,12 +98,11 @@ def note_id(user: UUID, day: str) -> str:
 
 def note_row(user: UUID, day: str, events: Sequence[Event], words: Words) -> Row | None:
     """A row of daily_notes; None when the events name no day that there is."""
-    try:
-        date.fromisoformat(day)
-    except ValueError:
+    if not _is_day(day):
         return None
     note = fold_note(events, words)
-    newest = next(event for event in reversed(in_order(events)) if event.id in note.heads)
+    in_turn = in_order(events)
+    newest = next(event for event in reversed(in_turn) if event.id in note.heads)
     return {
         "id": note_id(user, day),
         "note_date": day,
@@ -114,7 +113,16 @@ def note_row(user: UUID, day: str, events: Sequence[Event], words: Words) -> Row
         "revisions": note.revisions,
         "deleted": not note.text and any(event.data.get("deleted") == 1 for event in events if event.id in note.heads),
         "fold_version": FOLD_VERSION,
+        "created_at": _moment(in_turn[0].corrected_ms),
+        "updated_at": _moment(newest.corrected_ms),
     }
+
+
+def note_shown(row: Row) -> Row:
+    """A row of daily_notes as the API answers it; the database does the same for reads (note_document)."""
+    names = ("content", "time_entry_id", "revision", "heads", "revisions", "deleted", "created_at", "updated_at")
+    merged = len(row["heads"]) > 1
+    return {"id": row["id"], "date": row["note_date"], "merged": merged, **{name: row[name] for name in names}}
 
 
 def project_rows(events: Sequence[Event], words: Words) -> list[Row]:
@@ -219,6 +227,14 @@ def _moment(at_ms: int) -> str:
 def _newest_device(events: Sequence[Event]) -> str:
     clockwork = in_order([event for event in events if event.type in TIMER_TYPES])
     return clockwork[-1].device if clockwork else ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a date as events carry one; of the other ways that ISO 8601 knows to write one, none is."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_uuid(text: str) -> bool:

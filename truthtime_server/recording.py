@@ -32,7 +32,7 @@ from truthtime_server.projecting import (
 TRIES = 60
 """Each try loses only against another writer of the same user who got through."""
 
-_LOOK = "select log_look($1, $2, $3, $4, $5, $6)"
+_LOOK = "select log_look($1, $2, $3, $4, $5, $6, $7)"
 _APPEND = "select log_append($1, $2, $3)"
 
 
@@ -45,12 +45,14 @@ class Sought:
         subject: events about this (`subject_of`).
         open: events of every open entry.
         project: the id of the project with this name.
+        revisions: words of these revisions of a note; those that are shown come anyway.
     """
 
     timer: UUID | None = None
     subject: str | None = None
     open: bool = False
     project: str | None = None
+    revisions: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,8 @@ class Recorder:
             ProblemError: the database cannot be asked.
         """
         sought, identity = order.sought, self._database.identity(order.user)
-        text = await self._database.value(
-            _LOOK, identity, order.key or None, sought.timer, sought.subject, sought.open, sought.project
-        )
+        parts = (sought.timer, sought.subject, sought.open, sought.project, sought.revisions)
+        text = await self._database.value(_LOOK, identity, order.key or None, *parts)
         seen = orjson.loads(text)
         return _look(order, seen), seen["kept"]
 

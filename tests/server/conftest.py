@@ -29,6 +29,9 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
         database_url=SecretStr(cluster.url(database, API, PASSWORD)),
         owner_database_url=SecretStr(cluster.url(database, OWNER, PASSWORD)),
         identity_key=KEY,
+        requests_per_minute=0,
+        address_requests_per_minute=0,
+        address_failures_per_minute=0,
     )
 
 
