@@ -237,7 +237,7 @@ def test_slow_statements_are_counted_and_told(settings: Settings, lines: Lines) 
             httpx2.AsyncClient(transport=transport, base_url="http://server") as http,
         ):
             database: Database = app.state.services.database
-            assert await database.value("select pg_sleep(0.01)") == ""
+            await database.value("select pg_sleep(0.01)")
             return (await http.get("/metrics")).text
 
     page = asyncio.run(run())
