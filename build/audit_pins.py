@@ -1,6 +1,6 @@
 """Compare every pinned package with the published list of known holes (pip-audit), and fail on one.
 
-Holes that do not reach us stand in requirements/ignored-vulnerabilities.txt with a day on which they are looked at
+Holes that do not reach us stand in build/ignored-vulnerabilities.txt with a day on which they are looked at
 again. Where the service cannot be reached, that is said, and nothing fails: a check that needs the network must not
 stop people without one. TRUTHTIME_AUDIT=required makes it fail there too (for a machine that checks releases),
 TRUTHTIME_AUDIT=skip leaves it out.
@@ -18,7 +18,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-IGNORED = ROOT / "requirements" / "ignored-vulnerabilities.txt"
+IGNORED = ROOT / "build" / "ignored-vulnerabilities.txt"
 ENTRY = re.compile(r"^(?P<id>\S+) +(?P<until>\d{4}-\d\d-\d\d) +(?P<why>\S.*)$")
 PIN = re.compile(r"^[a-z0-9-]+==")
 TIMEOUT_S = 5
