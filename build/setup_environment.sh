@@ -23,7 +23,8 @@ RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommo
 # the letters that the golden pictures are drawn with; a second reader of desktop entries, and one that starts them;
 # a pooler between the server and its database.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils pgbouncer"
+  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils pgbouncer
+  default-jre-headless curl"
 
 case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;

@@ -3,10 +3,11 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -15,7 +16,7 @@ from truthtime_server.clock import SystemClock
 from truthtime_server.config import Settings, settings_from_environment
 
 if TYPE_CHECKING:
-    from truthtime_server.access_tokens import AccessToken
+    from truthtime_server.minting import AccessToken
 
 DEFAULT_PORT = 8_080
 HIGHEST_PORT = 65_535
@@ -50,13 +51,13 @@ def _token_parser(token: ArgumentParser) -> None:
     actions = token.add_subparsers(dest="action", metavar="ACTION", required=True)
     create = actions.add_parser("create", help="make one; it is shown this one time")
     create.add_argument("--user", required=True, help="whose; made when there is none of this name")
-    create.add_argument("--name", default="", help="what it is for (the day it was made)")
-    create.add_argument("--scope", action="append", help="what it may do: read, write, account; once for each (all)")
-    create.add_argument("--expires", default="365d", help="a duration such as 12h, 90d, 4w, a date, or never (365d)")
+    create.add_argument("--name", default="", help="what it is for (the day it is made)")
+    create.add_argument("--scope", action="append", help="read, write or account; once for each (all of them)")
+    create.add_argument("--expires", default="365d", metavar="WHEN", help="12h, 90d, 4w, a date, or never (365d)")
     listed = actions.add_parser("list", help="all of them, without the tokens themselves")
     listed.add_argument("--user", default="", help="only those of this user")
     revoke = actions.add_parser("revoke", help="make one worthless")
-    revoke.add_argument("id", metavar="ID", help="from the list, or the token itself")
+    revoke.add_argument("id", metavar="ID", help="its id, or the token itself")
     for one in (create, listed, revoke):
         _data(one)
 
@@ -134,36 +135,31 @@ def _migrate(typed: Namespace) -> int:
 
 
 def _token(typed: Namespace) -> int:
-    from truthtime_server import access_tokens
+    from truthtime_server import minting
+    from truthtime_server.access_tokens import SCOPES
     from truthtime_server.copies import owner_url
 
     url = owner_url(settings_from_environment())
     if typed.action == "revoke":
-        revoked = access_tokens.revoke(url, typed.id)
-        return _print(typed, _token_document(revoked), "Revoked. Servers notice within seconds.")
+        revoked = minting.revoke(url, typed.id)
+        return _print(typed, asdict(revoked), "Revoked. Every server notices within ten seconds.")
     if typed.action == "list":
-        found = access_tokens.listed(url, typed.user)
-        text = "\n".join(map(_token_line, found)) or "There are no tokens."
-        return _print(typed, {"tokens": [_token_document(one) for one in found]}, text)
-    now = datetime.fromtimestamp(SystemClock().wall_ms() / 1_000, UTC)
-    expires_at = access_tokens.expiry(typed.expires, now)
-    scopes = typed.scope or access_tokens.SCOPES
-    made = access_tokens.create(url, typed.user, name=typed.name, scopes=scopes, expires_at=expires_at)
+        found = minting.listed(url, typed.user or "")
+        shown = "\n".join(map(_token_line, found)) or "There are no tokens."
+        return _print(typed, {"tokens": [asdict(one) for one in found]}, shown)
+    expires_at = minting.expiry(typed.expires, datetime.fromtimestamp(SystemClock().wall_ms() / 1_000, UTC))
+    scopes = typed.scope or SCOPES
+    made = minting.create(url, typed.user, name=typed.name, scopes=scopes, expires_at=expires_at)
+    expires = f"It expires at {expires_at.isoformat(timespec='seconds')}." if expires_at else "It does not expire."
     text = (
-        f"{made.text}\n\nThis is shown once and stored nowhere. {_token_line(made.stored)}\n"
-        f"Revoke it: truthtime-server token revoke {made.stored.id}"
+        f"{made.token}\n\nThis is shown once and stored nowhere. {expires}"
+        f" Revoke it: truthtime-server token revoke {made.stored.id}"
     )
-    return _print(typed, {"token": made.text} | _token_document(made.stored), text)
-
-
-def _token_document(one: "AccessToken") -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__slots__}
+    return _print(typed, {"token": made.token} | asdict(made.stored), text)
 
 
 def _token_line(one: "AccessToken") -> str:
-    state = f"expires {one.expires_at:%Y-%m-%d}" if one.expires_at else "does not expire"
-    if one.revoked_at:
-        state = "revoked"
+    state = "revoked" if one.revoked_at else f"expires {one.expires_at:%Y-%m-%d}" if one.expires_at else "valid"
     used = f"last used {one.last_used_at:%Y-%m-%d}" if one.last_used_at else "never used"
     return f"{one.id}  {one.prefix}...  {one.user}  {one.name}  {','.join(one.scopes)}  {state}, {used}"
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from truthtime_server.errors import ProblemError, of_status, problem_response, request_id_of
 from truthtime_server.metrics import MEDIA_TYPE, Metrics, may_scrape
+from truthtime_server.schemas import Responses, problem
 
 ASK_WITHIN_S: Final = 2.0
 """A database that takes longer to say its schema cannot serve anybody."""
@@ -59,9 +60,7 @@ def routes(readiness: Readiness, metrics: Metrics, metrics_token: str) -> APIRou
         """Answers 200 as long as the process can answer at all. It asks nobody else, the database least of all."""
         return Response(b'{"status":"ok"}', media_type=_JSON)
 
-    unready: dict[int | str, dict[str, object]] = {
-        503: {"description": "Not now: the code says why.", "content": {"application/problem+json": {}}}
-    }
+    unready: Responses = {503: problem("Not now: the code says why.")}
 
     @router.get(
         "/readyz", summary="Whether it can work", response_class=Response, responses=_answers("ready") | unready
@@ -72,8 +71,8 @@ def routes(readiness: Readiness, metrics: Metrics, metrics_token: str) -> APIRou
         if not reason:
             return Response(b'{"status":"ready"}', media_type=_JSON)
         title, hint = _NOT_READY[reason]
-        problem = ProblemError(503, reason, title, hint, headers={"Retry-After": "2"})
-        return problem_response(problem, request_id_of(request))
+        not_now = ProblemError(503, reason, title, hint, headers={"Retry-After": "2"})
+        return problem_response(not_now, request_id_of(request))
 
     @router.get("/metrics", include_in_schema=False)
     async def numbers(request: Request) -> Response:
@@ -93,7 +92,7 @@ _NOT_READY: Final = {
 }
 
 
-def _answers(status: str) -> dict[int | str, dict[str, object]]:
+def _answers(status: str) -> Responses:
     example = {"status": status}
-    content = {_JSON: {"schema": {"type": "object"}, "example": example}}
+    content = {_JSON: {"schema": {"$ref": "#/components/schemas/State"}, "example": example}}
     return {200: {"description": orjson.dumps(example).decode(), "content": content}}

@@ -55,7 +55,7 @@ async def test_every_millisecond_from_start_to_stop_has_a_kind(http: httpx2.Asyn
 async def test_a_running_entry_is_counted_up_to_now(http: httpx2.AsyncClient, owner: psycopg.Connection[Any]) -> None:
     entry = await started(http)
     owner.execute("set role truthtime_maintenance")
-    owner.execute("update time_entries set counting_since_ms = counting_since_ms - 90000")
+    owner.execute("update time_entries set counting_since_ms = counting_since_ms - 91000")
     shown = (await http.get(f"/api/sessions/{entry['id']}")).json()
     listed = (await http.get("/api/sessions")).json()["sessions"][0]
     assert listed["worked_seconds"] >= 90

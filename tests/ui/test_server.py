@@ -15,9 +15,9 @@ from truthtime_core.errors import StoreError
 from truthtime_desktop import wire
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import LockedError
+from truthtime_desktop.ui.desk.server import CommandServer, Listener, OnLine
 from truthtime_desktop.ui.listening_pipe import PipeListener
 from truthtime_desktop.ui.listening_socket import SocketListener
-from truthtime_desktop.ui.server import CommandServer, Listener, OnLine
 from truthtime_desktop.wire import Answer, Request
 
 WITHIN_MS = 5_000
