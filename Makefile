@@ -16,6 +16,7 @@ test: check ## what check does, then every test; the core must be covered to the
 check: ## lint, format, types (for Windows and macOS as well), import contracts, known holes in what is pinned
 	$(SETUP) test
 	@$(BIN)/python build/check_sources.py
+	@$(BIN)/python build/audit_pins.py
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test

@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from packaging.requirements import Requirement
 from tests.server.running import environment
 from truthtime_server.cli import parser
 from truthtime_server.config import SECRETS, Settings, settings_from_environment
+from truthtime_server.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / "installer" / "server"
@@ -88,7 +90,7 @@ def test_secrets_are_made_once_and_understood(tmp_path: Path, monkeypatch: pytes
 
 def test_the_image_installs_what_the_server_asks_for_and_no_windows() -> None:
     script = runpy.run_path(str(ROOT / "build" / "renew_pins.py"))
-    project = __import__("tomllib").loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     lines = (ROOT / "requirements" / "server.txt").read_text("utf-8").splitlines()
     pinned = {match[1]: match[2] for line in lines if (match := re.match(r"^([a-z0-9-]+)==(\S+)", line))}
     for line in script["asked_for_by_the_server"](project["project"]):
@@ -120,7 +122,7 @@ def test_a_function_host_gets_an_application_that_needs_no_lifespan(settings: Se
         [sys.executable, "-c", PROBE], cwd=folder, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [{"status": "ready"}, 401, "token_missing"]
+    assert json.loads(done.stdout.splitlines()[0]) == [{"status": "ready"}, 401, "token_missing"]
 
 
 def test_the_bots_watch_what_is_there() -> None:
@@ -155,3 +157,19 @@ def test_an_audit_that_cannot_be_done_says_so(wanted: str, code: int, tmp_path: 
     done = subprocess.run([sys.executable, script], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == code
     assert ("NOT DONE" in done.stdout) is (wanted != "skip")
+
+
+def test_the_runbook_names_every_setting_and_every_alert() -> None:
+    runbook = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert set(re.findall(r"TRUTHTIME_[A-Z_]+[A-Z]", runbook)) == VARIABLES
+    rules = yaml.safe_load((SERVER / "alerts.yaml").read_text("utf-8"))["groups"][0]["rules"]
+    assert [rule["alert"] for rule in rules] == re.findall(r"^### (\w+)$", runbook, re.MULTILINE)
+
+
+def test_alerts_look_at_numbers_that_exist() -> None:
+    metrics = Metrics()
+    metrics.answered("GET", "/", 200, 0.1)
+    page = metrics.page().decode()
+    named = set(re.findall(r"\btruthtime_\w+", (SERVER / "alerts.yaml").read_text("utf-8")))
+    for name in named - {"truthtime_backup_at_seconds"}:
+        assert re.search(rf"# TYPE {name.removesuffix('_bucket').removesuffix('_count')} ", page), name
