@@ -29,7 +29,7 @@ ENVIRONMENT = {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UT
 
 HARMLESS = (
     "OpenAPI 3.1 support is still in beta",
-    "Failed to get the schema name: null",  # of the tuple's items in every list of texts
+    "Failed to get the schema name: null",  # said even of a document with nothing but /healthz
     "(reserved word) cannot be used",  # it renames `from`, as every Python client has to
 )
 """Warnings of openapi-generator that say nothing about our document."""
