@@ -8,7 +8,6 @@ import csv
 import errno
 import hashlib
 import io
-import json
 import os
 import re
 import sys
@@ -23,6 +22,7 @@ from truthtime_core.added import Part
 from truthtime_core.entries import KINDS, Entry, Now
 from truthtime_core.errors import InputError, StoreError
 from truthtime_core.events import Content, Head, parse
+from truthtime_core.export_format import json_closing, json_line, json_opening
 from truthtime_core.ledger import Project
 from truthtime_desktop.config import flush_folder, flush_to_disk
 from truthtime_desktop.durations import counted
@@ -30,8 +30,6 @@ from truthtime_desktop.reports import entry_json, printable
 
 Format = Literal["csv", "json"]
 
-FORMAT_NAME = "truthtime-export"
-FORMAT_VERSION = 1
 LONGEST_SHOWN = 200
 STDOUT = "-"
 BOM = b"\xef\xbb\xbf"
@@ -159,31 +157,6 @@ def write_json(events: Iterable[tuple[int, bytes, Content | None]], target: Bina
         put(b"\n")
     target.write(json_closing(count, heads.values(), digest.hexdigest()))
     return count
-
-
-def json_opening() -> bytes:
-    """The first line of a JSON export."""
-    return f'{{"format":"{FORMAT_NAME}","version":{FORMAT_VERSION},"events":[\n'.encode()
-
-
-def json_line(payload: bytes, content: Content | None) -> bytes:
-    """One event of a JSON export, without the comma and the end of the line."""
-    words = {"salt": content.salt, "text": content.text} if content else None
-    return _compact({"content": words, "payload": payload.decode()})
-
-
-def json_closing(count: int, heads: Iterable[Head], sha256: str) -> bytes:
-    """The last line of a JSON export.
-
-    Args:
-        heads: the newest event of each device.
-        sha256: of every byte before this line, in hex.
-    """
-    shown = [
-        {"device": head.device, "hash": head.hash, "incarnation": head.incarnation, "seq": head.seq}
-        for head in sorted(heads, key=lambda head: (head.device, head.incarnation))
-    ]
-    return b"]," + _compact({"count": count, "heads": shown, "sha256": sha256})[1:] + b"\n"
 
 
 def write_csv(entries: Iterable[Entry], projects: Iterable[Project], target: BinaryIO, *, bom: bool = False) -> int:
@@ -314,10 +287,6 @@ def write_notes(
 
 def _put(text: str, file: BinaryIO) -> int:
     return file.write(text.encode())
-
-
-def _compact(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _to_stdout(produce: Callable[[BinaryIO], int]) -> int:

@@ -235,6 +235,6 @@ def matches(header: str | None, etag: str) -> bool:
     return header.strip() == "*" or etag in etags(header)
 
 
-def etags(header: str) -> list[str]:
+def etags(header: str | None) -> list[str]:
     """The ETags that a header lists, quoted, strong or weak."""
-    return _ETAG.findall(header)
+    return _ETAG.findall(header or "")

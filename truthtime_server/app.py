@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from truthtime_server import errors, sessions
+from truthtime_server import account, errors, notes, sessions
 from truthtime_server.api_document import PUBLIC, api_document, operation_id
 from truthtime_server.config import Settings
 from truthtime_server.operating import Operation
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     errors.install(app)
     app.add_middleware(HeadAsGet)  # the innermost: whatever is added later sees HEAD
-    for router in (sessions.router,):
+    for router in (sessions.router, notes.router, account.router):
         app.include_router(router)
     operation.equip(app, PUBLIC)
 

@@ -72,14 +72,19 @@ class Database:
         name = str(user)
         return f"{name}:{hmac.digest(self._key, name.encode(), sha256).hex()}"
 
-    async def value(self, statement: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the function returns
+    async def value(  # whatever the function returns
+        self, statement: str, *arguments: object, timeout_s: float | None = None
+    ) -> Any:  # noqa: ANN401
         """The one value that a statement returns, in a transaction of its own.
+
+        Args:
+            timeout_s: of the statement, where it may take longer than others.
 
         Raises:
             ProblemError: 503, the database cannot be reached or does not answer in time.
         """
         async with self._connection(statement) as connection:
-            return await connection.fetchval(statement, *arguments)
+            return await connection.fetchval(statement, *arguments, timeout=timeout_s)
 
     async def row(self, statement: str, *arguments: object) -> asyncpg.Record | None:
         """The first row that a statement returns, in a transaction of its own; None when there is none.
@@ -121,6 +126,21 @@ class Database:
                     self.watch(named(statement), perf_counter() - got_s, got_s - asked_s)
         except _GONE as error:
             raise unavailable() from error
+        except asyncpg.ForeignKeyViolationError as error:
+            if not str(error.constraint_name).endswith("_user_id_fkey"):
+                raise
+            raise _erased() from error
+
+
+def _erased() -> ProblemError:
+    """The answer to a token that was verified before its account was erased."""
+    return ProblemError(
+        401,
+        "account_erased",
+        "This account was erased.",
+        "Sign in again to begin with an empty one.",
+        headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
+    )
 
 
 @cache

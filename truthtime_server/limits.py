@@ -170,7 +170,7 @@ class Limiter:
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
-        await self._settled()
+        await self.settled()
 
     async def admit(self, policy: Policy, who: str, *, count: bool = True) -> Standing:
         """Count one request, or refuse it.
@@ -214,11 +214,12 @@ class Limiter:
         try:
             async with asyncio.timeout(SETTLE_WITHIN_S):
                 while found.pending + found.settling >= found.share and not self._alone:
-                    await self._settled()
+                    await self.settled()
         except TimeoutError:
             self._metrics.unsettled.inc()
 
-    async def _settled(self) -> None:
+    async def settled(self) -> None:
+        """Settle now, or wait for the settlement that is under way."""
         if self._settling is None or self._settling.done():
             self._settling = asyncio.get_running_loop().create_task(self._settle())
         await asyncio.shield(self._settling)
@@ -229,7 +230,7 @@ class Limiter:
             await self._dirty.wait()
             await asyncio.sleep(SETTLE_EVERY_S)
             self._dirty.clear()
-            await self._settled()
+            await self.settled()
             if self._now_s() - forgotten_at_s > FORGET_EVERY_S:
                 forgotten_at_s = self._now_s()
                 await self._forget_old(forgotten_at_s)

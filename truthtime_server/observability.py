@@ -92,7 +92,7 @@ def start_logging(level: str = "info", *, plain: bool = False, file: TextIO | No
     )
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(max(number, logging.INFO))
-    for chatty in ("uvicorn.access", "httpx", "httpcore", "alembic.runtime.plugins"):
+    for chatty in ("uvicorn.access", "httpx2", "httpcore2", "httpx", "httpcore", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
@@ -113,7 +113,6 @@ def start_error_reports(dsn: str, environment: str, release: str) -> None:
         auto_enabling_integrations=False,
         include_local_variables=False,
         include_source_context=False,
-        send_default_pii=False,
         max_request_body_size="never",
         max_breadcrumbs=0,
         before_send=_reported,

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,5 +30,28 @@ def after_cursor(cursor: str | None) -> tuple[datetime | None, UUID | None]:
             raise ValueError(moment)  # noqa: TRY301 - one answer for every broken cursor
         return started_at, UUID(entry)
     except ValueError as error:
-        hint = "Send `next` of the page before as it was, or leave the cursor out."
-        raise ProblemError(422, "cursor_malformed", "The cursor cannot be used.", hint) from error
+        raise _malformed() from error
+
+
+def day_cursor_of(day: date) -> str:
+    """The cursor for what comes after the note of this day."""
+    return urlsafe_b64encode(day.isoformat().encode()).decode().rstrip("=")
+
+
+def after_day_cursor(cursor: str | None) -> date | None:
+    """The day of the last note of the page before.
+
+    Raises:
+        ProblemError: the cursor was not made here.
+    """
+    if cursor is None:
+        return None
+    try:
+        return date.fromisoformat(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
+    except ValueError as error:
+        raise _malformed() from error
+
+
+def _malformed() -> ProblemError:
+    hint = "Send `next` of the page before as it was, or leave the cursor out."
+    return ProblemError(422, "cursor_malformed", "The cursor cannot be used.", hint)

@@ -43,15 +43,14 @@ class Shown:
 
 
 def shown_entry(timer: str, events: Sequence[Event], words: Words, api_device: str, revision: int) -> Shown:
-    """An entry from every event of its timer.
+    """An entry from every event of its timer (`of_entry`).
 
     Args:
         api_device: id of the device that the API writes as: its clock is the database's, which goes on.
         revision: number of the entry's newest event in the user's log.
     """
-    own = [event for event in events if event.type in ENTRY_TYPES]
-    entry = fold_entry(own, words)
-    since_ms = entry.end_ms if entry.state == "running" and _newest_device(own) == api_device else None
+    entry = fold_entry(events, words)
+    since_ms = entry.end_ms if entry.state == "running" and _newest_device(events) == api_device else None
     row = {
         "id": timer,
         "description": entry.description,
@@ -99,12 +98,11 @@ def note_id(user: UUID, day: str) -> str:
 
 def note_row(user: UUID, day: str, events: Sequence[Event], words: Words) -> Row | None:
     """A row of daily_notes; None when the events name no day that there is."""
-    try:
-        date.fromisoformat(day)
-    except ValueError:
+    if not _is_day(day):
         return None
     note = fold_note(events, words)
-    newest = next(event for event in reversed(in_order(events)) if event.id in note.heads)
+    in_turn = in_order(events)
+    newest = next(event for event in reversed(in_turn) if event.id in note.heads)
     return {
         "id": note_id(user, day),
         "note_date": day,
@@ -115,13 +113,54 @@ def note_row(user: UUID, day: str, events: Sequence[Event], words: Words) -> Row
         "revisions": note.revisions,
         "deleted": not note.text and any(event.data.get("deleted") == 1 for event in events if event.id in note.heads),
         "fold_version": FOLD_VERSION,
+        "created_at": _moment(in_turn[0].corrected_ms),
+        "updated_at": _moment(newest.corrected_ms),
     }
+
+
+def note_shown(row: Row) -> Row:
+    """A row of daily_notes as the API answers it; the database does the same for reads (note_document)."""
+    names = ("content", "time_entry_id", "revision", "heads", "revisions", "deleted", "created_at", "updated_at")
+    merged = len(row["heads"]) > 1
+    return {"id": row["id"], "date": row["note_date"], "merged": merged, **{name: row[name] for name in names}}
 
 
 def project_rows(events: Sequence[Event], words: Words) -> list[Row]:
     """Rows of projects from every `project.set` of the user."""
     found = fold_projects(events, words)
     return [{"id": one.id, "name": one.name, "archived": one.archived} for one in found if _is_uuid(one.id)]
+
+
+def projections(user: UUID, log: Sequence[tuple[int, Event]], words: Words, api_device: str) -> dict[str, list[Row]]:
+    """Every row that a user's whole log amounts to, as `write_projections` takes them.
+
+    Args:
+        log: numbered events, oldest first.
+        api_device: as for `shown_entry`.
+    """
+    timers: dict[str, list[tuple[int, Event]]] = {}
+    days: dict[str, list[Event]] = {}
+    for number, event in log:
+        if of_entry(event):
+            timers.setdefault(event.timer, []).append((number, event))
+        elif event.type == "note.revise":
+            days.setdefault(str(event.data.get("day")), []).append(event)
+    shown = [
+        shown_entry(timer, [event for _number, event in own], words, api_device, own[-1][0])
+        for timer, own in timers.items()
+    ]
+    notes = [note_row(user, day, events, words) for day, events in days.items()]
+    return {
+        "entries": [one.row for one in shown],
+        "intervals": [row for one in shown for row in one.intervals],
+        "projects": project_rows([event for _number, event in log if event.type == "project.set"], words),
+        "notes": [row for row in notes if row is not None],
+    }
+
+
+def of_entry(event: Event) -> bool:
+    """Whether an entry is folded from it. Types that are not known here are kept and amount to nothing yet."""
+    return bool(event.timer) and event.type in ENTRY_TYPES
 
 
 def read_words(texts: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
@@ -188,6 +227,14 @@ def _moment(at_ms: int) -> str:
 def _newest_device(events: Sequence[Event]) -> str:
     clockwork = in_order([event for event in events if event.type in TIMER_TYPES])
     return clockwork[-1].device if clockwork else ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a date as events carry one; of the other ways that ISO 8601 knows to write one, none is."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_uuid(text: str) -> bool:

@@ -1,12 +1,13 @@
 """The shapes of answers, for the API document only: answers are made from stored bytes and never pass through these."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+_Date = date
 Kind = Literal["work", "claimed", "paused", "idle", "locked", "asleep", "off"]
 Milliseconds = Annotated[int, Field(ge=0)]
 
@@ -107,6 +108,50 @@ class State(BaseModel):
     status: Literal["ok", "ready"]
 
 
+_NOTE: Final[dict[str, Any]] = {
+    "id": "7d0e4a52-2a0e-5b7c-9a55-0f0b0c1d2e40",
+    "date": "2026-11-24",
+    "content": "Called Acme.\n@09:04 sent the invoice",
+    "time_entry_id": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e10",
+    "revision": "019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e13",
+    "heads": ["019a1c9e-5e3a-7c11-8f6e-3b2c9a7d4e13"],
+    "revisions": 2,
+    "merged": False,
+    "deleted": False,
+    "created_at": "2026-11-24T08:04:00.000+00:00",
+    "updated_at": "2026-11-24T09:31:00.000+00:00",
+}
+
+
+class DailyNote(BaseModel):
+    """The note of a day. Its ETag names the revisions that it shows."""
+
+    model_config = {"json_schema_extra": {"examples": [_NOTE]}}
+
+    id: UUID
+    date: _Date
+    content: str
+    time_entry_id: UUID | None = Field(description="The entry it was written beside.")
+    revision: UUID = Field(description="The newest revision.")
+    heads: list[UUID] = Field(description="The revisions shown: several when devices wrote apart from each other.")
+    revisions: Annotated[int, Field(ge=1, description="How many there are in all; every one is kept.")]
+    merged: bool = Field(description="The text was put together from texts that were written apart.")
+    deleted: bool
+    created_at: datetime
+    updated_at: datetime
+    noop: bool | None = Field(default=None, description="In answers to writes: it was so already.")
+
+
+class NotePage(BaseModel):
+    """A page of notes, the newest day first."""
+
+    model_config = {"json_schema_extra": {"examples": [{"notes": [_NOTE], "as_of": 2, "next": None}]}}
+
+    notes: list[DailyNote]
+    as_of: Annotated[int, Field(ge=0, description="Number of the newest event that is in these answers.")]
+    next: str | None = Field(description="The cursor of the next page; null on the last one.")
+
+
 class Problem(BaseModel):
     """RFC 9457: what went wrong, for people and for programs."""
 
@@ -185,6 +230,18 @@ PAGE_ANSWERS: Final[Responses] = {
     200: {"description": "A page.", "headers": _ETAG},
     304: NOT_MODIFIED,
     422: problem("A value in the request cannot be used."),
+}
+NOTE_ANSWERS: Final[Responses] = {
+    200: {"description": "The text was added to the note that the day has.", "headers": _ETAG},
+    400: problem("The request cannot be read."),
+    422: problem("A value in the request cannot be used, or the key belongs to another request."),
+}
+NOTE_CHANGE_ANSWERS: Final[Responses] = {
+    400: problem("The request cannot be read."),
+    404: problem("This user has no such note."),
+    412: problem("If-Match does not allow it; nothing was written."),
+    422: problem("A value in the request cannot be used, or the key belongs to another request."),
+    428: problem("If-Match is missing."),
 }
 EVERYWHERE: Final[Responses] = {
     401: problem("No token, or one that does not count.", {"WWW-Authenticate": {"schema": _TEXT}}),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from truthtime_core.errors import ChainError, InputError, MalformedEventError
 from truthtime_core.events import Content, Head, parse, verify_chain
-from truthtime_desktop.exports import FORMAT_NAME, FORMAT_VERSION, json_closing, json_line, json_opening
+from truthtime_core.export_format import FORMAT_NAME, FORMAT_VERSION, json_closing, json_line, json_opening
 from truthtime_desktop.imports.reading import AGAIN, bad_line, lines
 
 if TYPE_CHECKING:

@@ -11,6 +11,9 @@ NARROW = {
     "app_user()": "truthtime_identity",
     "identify_person(text, text, uuid)": "truthtime_identity",
     "identify_token(bytea)": "truthtime_identity",
+    "erase_account(text)": "truthtime_erasing",
+    "keep_stripe_event(text, text, timestamptz, uuid, text, text, integer, uuid)": "truthtime_billing",
+    "amount_to_subscription(uuid, uuid)": "truthtime_billing",
 }
 """Functions that act as a role of their own, and which one."""
 
@@ -27,11 +30,24 @@ WALLED_ROLES = (
 FOR_THE_API = (
     "identify_person(text, text, uuid)",
     "identify_token(bytea)",
-    "log_look(text, text, uuid, text, boolean, text)",
+    "log_look(text, text, uuid, text, boolean, text, uuid[])",
     "log_append(text, bigint, json)",
     "write_projections(uuid, json)",
     "entries_page(text, timestamptz, timestamptz, timestamptz, uuid, integer, boolean)",
     "api_device(uuid)",
+    "speak_for(text)",
+    "note_document(daily_notes)",
+    "note_by_id(text, uuid, boolean)",
+    "notes_page(text, date, date, date, integer, bigint, integer, text[])",
+    "device_document(devices)",
+    "device_enrol(text, uuid, integer, text, integer)",
+    "devices_of(text)",
+    "device_retire(text, uuid)",
+    "log_head(text)",
+    "export_page(text, bigint, bigint, integer, bigint)",
+    "erase_account(text)",
+    "subscription_of(text)",
+    "keep_stripe_event(text, text, timestamptz, uuid, text, text, integer, uuid)",
 )
 
 
@@ -40,7 +56,7 @@ def upgrade() -> None:
     here = Path(__file__).parent
     # The driver's own connection, in the same transaction: SQLAlchemy would look for parameters in the text.
     run = op.get_bind().connection.cursor().execute
-    for name in ("0001_first.sql", "0001_functions.sql"):
+    for name in ("0001_first.sql", "0001_functions.sql", "0001_features.sql"):
         run(here.joinpath(name).read_bytes())
     for function, role in NARROW.items():
         run(f"grant create on schema public to {role}")
@@ -49,6 +65,7 @@ def upgrade() -> None:
     for function in FOR_THE_API:
         run(f"revoke all on function {function} from public")
         run(f"grant execute on function {function} to truthtime_api")
+    run("revoke all on function amount_to_subscription(uuid, uuid) from public")
     run("revoke all on function app_user() from public")
     run(f"grant execute on function app_user() to {', '.join(WALLED_ROLES)}")
 

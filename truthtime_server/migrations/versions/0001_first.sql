@@ -8,7 +8,9 @@ begin
   foreach wanted in array array['truthtime_api', 'truthtime_identity', 'truthtime_billing', 'truthtime_erasing',
                                 'truthtime_maintenance', 'truthtime_backup'] loop
     begin
-      execute format('create role %I nologin', wanted);
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin', wanted);
+      end if;
     exception when duplicate_object or unique_violation then
       null; -- another migration made it, maybe at this very moment
     end;
@@ -248,9 +250,13 @@ create table stripe_events (
   created_at timestamptz not null,
   received_at timestamptz not null default now(),
   user_id uuid references users (id) on delete set null,
+  customer text,
   outcome text not null,
-  payload text not null
+  payload text not null default '{}', -- what a subscription needs of it; no names or addresses
+  rank smallint not null default 0
 );
+create index stripe_events_by_user on stripe_events (user_id) where user_id is not null;
+create index stripe_events_by_customer on stripe_events (customer) where customer is not null;
 
 -- Walls. Each role sees what its work needs; "forced" holds the owner to it as well.
 do $walls$
@@ -298,3 +304,8 @@ create policy billed on users for select to truthtime_billing using (true);
 grant select, delete on users, access_tokens, user_sync, devices, events, content, time_entries, time_intervals,
   projects, daily_notes, kept_answers, subscriptions to truthtime_erasing;
 grant select, update on stripe_events to truthtime_erasing;
+-- An event without a user is what is left of it; whoever changes a row must be able to see what becomes of it.
+create policy erased on stripe_events to truthtime_erasing using (user_id is null) with check (user_id is null);
+-- To lock them (SELECT ... FOR UPDATE); no statement of that role's functions changes them.
+grant update (created_at) on users to truthtime_erasing;
+grant update (head) on user_sync to truthtime_erasing;
