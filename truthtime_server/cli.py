@@ -55,7 +55,7 @@ def _token_parser(token: ArgumentParser) -> None:
     create.add_argument("--scope", action="append", help="read, write or account; once for each (all of them)")
     create.add_argument("--expires", default="365d", metavar="WHEN", help="12h, 90d, 4w, a date, or never (365d)")
     listed = actions.add_parser("list", help="all of them, without the tokens themselves")
-    listed.add_argument("--user", help="only those of this user")
+    listed.add_argument("--user", default="", help="only those of this user")
     revoke = actions.add_parser("revoke", help="make one worthless")
     revoke.add_argument("id", metavar="ID", help="its id, or the token itself")
     for one in (create, listed, revoke):
