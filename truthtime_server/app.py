@@ -8,13 +8,15 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from truthtime_server import account, errors, notes, schemas, sessions
+from truthtime_server import account, devices, errors, meta, notes, schemas, sessions, subscriptions, webhooks
 from truthtime_server.config import Settings
 from truthtime_server.serving import services
 
 SUMMARY = "Time tracking that cannot lie and loses nothing: the log is the truth, answers are what it amounts to."
 PUBLIC = frozenset({"/healthz", "/readyz", "/metrics", "/api/webhooks", "/api/meta"})
 """Paths that ask for no identity of a user."""
+
+FEATURES = (sessions, notes, devices, account, subscriptions, webhooks, meta)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -36,8 +38,8 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     errors.install(app)
-    for router in (sessions.router, notes.router, account.router):
-        app.include_router(router)
+    for feature in FEATURES:
+        app.include_router(feature.router)
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -68,7 +70,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
             operation["responses"].pop("default", None)
             if "422" in operation["responses"]:
                 operation["responses"]["422"] = schemas.problem("A value in the request cannot be used.")
-            if path not in PUBLIC:
+            if path in PUBLIC:
+                operation["responses"].pop("422", None)  # FastAPI's guess; these take any header as it comes
+            else:
                 operation["security"] = [{"bearer": []}]
                 for status, answer in schemas.EVERYWHERE.items():
                     operation["responses"].setdefault(str(status), answer)

@@ -35,7 +35,15 @@ from truthtime_server.errors import ProblemError, not_found
 from truthtime_server.pages import after_day_cursor, day_cursor_of
 from truthtime_server.projecting import Row, note_row, note_shown
 from truthtime_server.recording import Answer, Look, Order, Plan, Sought, Written
-from truthtime_server.schemas import NOTE_ANSWERS, NOTE_CHANGE_ANSWERS, PAGE_ANSWERS, READ_ANSWERS, DailyNote, NotePage
+from truthtime_server.schemas import (
+    NOTE_ANSWERS,
+    NOTE_CHANGE_ANSWERS,
+    NOTE_DELETE_ANSWERS,
+    PAGE_ANSWERS,
+    READ_ANSWERS,
+    DailyNote,
+    NotePage,
+)
 
 router = APIRouter(prefix="/api/notes", tags=["notes"])
 
@@ -189,7 +197,7 @@ async def change(
     return _with_etag(await services_of(request).recorder.record(order, plan))
 
 
-@router.delete("/{id}", response_model=DailyNote, responses=NOTE_CHANGE_ANSWERS)
+@router.delete("/{id}", response_model=DailyNote, responses=NOTE_DELETE_ANSWERS)
 async def delete(
     request: Request,
     id: UUID,  # noqa: A002 - the path's word

@@ -211,6 +211,11 @@ NOTE_CHANGE_ANSWERS: Final[Responses] = {
     422: problem("A value in the request cannot be used, or the key belongs to another request."),
     428: problem("If-Match is missing."),
 }
+NOTE_DELETE_ANSWERS: Final[Responses] = {
+    status: answer
+    for status, answer in NOTE_CHANGE_ANSWERS.items()
+    if status != 428  # noqa: PLR2004 - it needs none
+}
 EVERYWHERE: Final[Responses] = {
     401: problem("No token, or one that does not count."),
     403: problem("The token lacks the scope."),
