@@ -11,12 +11,11 @@ run: ## start TruthTime from source (everything it needs is set up first)
 	@$(BIN)/truthtime
 
 test: check ## what check does, then every test; the core must be covered to the last branch
-	@$(BIN)/python -m pytest --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
 
 check: ## lint, format, types (for Windows and macOS as well) and import contracts
 	$(SETUP) test
-	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@for system in win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit; done
+	@$(BIN)/python build/check_sources.py
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test

@@ -20,9 +20,11 @@ RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommo
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-util1
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core"
 # A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break;
-# the letters that the golden pictures are drawn with; a second reader of desktop entries, and one that starts them.
+# the letters that the golden pictures are drawn with; a second reader of desktop entries, and one that starts them;
+# a pooler between the server and its database.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils"
+  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils pgbouncer
+  default-jre-headless curl"
 
 case $(uname -s) in
 MINGW* | MSYS* | CYGWIN*) bin=.venv/Scripts ;;

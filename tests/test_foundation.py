@@ -90,10 +90,10 @@ def test_commands_lead_to_a_function(name: str) -> None:
     assert callable(entry.load())
 
 
-def test_the_server_says_that_it_is_not_here_yet() -> None:
+def test_the_server_is_a_command() -> None:
     command = [sys.executable, "-m", "truthtime_server"]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (refused.returncode, refused.stdout, len(refused.stderr.splitlines())) == (1, "", 2)
+    assert refused.returncode == 2
     asked = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
     assert asked.stdout == f"truthtime-server {version('truthtime')}\n"
 

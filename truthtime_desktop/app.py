@@ -22,20 +22,20 @@ from truthtime_desktop.config import Places, Settings, find_places, read_setting
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
-from truthtime_desktop.ui.crashes import CrashHook
+from truthtime_desktop.ui.crashes.hook import CrashHook
 from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import QtTray
+from truthtime_desktop.ui.tray.icon import QtTray
 from truthtime_desktop.viewstate import ViewState
 
 if TYPE_CHECKING:
     from truthtime_core.timer import Decision
     from truthtime_desktop.store import Store
     from truthtime_desktop.tracking import Tracker
-    from truthtime_desktop.ui.desk import Desk
-    from truthtime_desktop.ui.doors import Doors
-    from truthtime_desktop.ui.server import CommandServer
-    from truthtime_desktop.ui.windows import Windows
+    from truthtime_desktop.ui.desk.desk import Desk
+    from truthtime_desktop.ui.desk.server import CommandServer
+    from truthtime_desktop.ui.windows.doors import Doors
+    from truthtime_desktop.ui.windows.windows import Windows
 
 DESKTOP_FILE = "com.truthtime.TruthTime"
 LOCK_WITHIN_S = 3.0
@@ -183,7 +183,7 @@ class _Program:
                 return self._open_tracker()
             except TruthTimeError as error:
                 _say(error)
-                from truthtime_desktop.ui import first_aid
+                from truthtime_desktop.ui.data import first_aid
                 from truthtime_desktop.ui.folders import open_folder
 
                 if not first_aid.help_with(self._theme, self._places, error, open_folder):
@@ -199,7 +199,7 @@ class _Program:
         from truthtime_desktop.store import open_store
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
-        from truthtime_desktop.ui.late import AT_ONCE_MS
+        from truthtime_desktop.ui.desk.late import AT_ONCE_MS
 
         settings, _ = read_settings(self._places.settings)
         store = open_store(self._places)
@@ -216,10 +216,10 @@ class _Program:
         return tracker
 
     def _begin(self, tracker: "Tracker") -> None:
-        from truthtime_desktop.ui.housekeeping import Housekeeping
+        from truthtime_desktop.ui.data.housekeeping import Housekeeping
+        from truthtime_desktop.ui.desk.remote import Remote
+        from truthtime_desktop.ui.desk.server import CommandServer
         from truthtime_desktop.ui.portal_look import PortalLook
-        from truthtime_desktop.ui.remote import Remote
-        from truthtime_desktop.ui.server import CommandServer
         from truthtime_desktop.ui.signals import TerminationWatch
 
         is_new = tracker.store.last_reading is None
@@ -245,14 +245,16 @@ class _Program:
 
     def _make_desk(self, tracker: "Tracker") -> "tuple[Desk, Doors]":
         from truthtime_desktop.ui.actions import Actions
-        from truthtime_desktop.ui.desk import Desk
-        from truthtime_desktop.ui.doors import Doors
+        from truthtime_desktop.ui.desk.desk import Desk
         from truthtime_desktop.ui.in_force import InForce
         from truthtime_desktop.ui.preferences import Preferences
+        from truthtime_desktop.ui.windows.doors import Doors
+        from truthtime_desktop.ui.windows.household import Household
 
         preferences = Preferences(self._places.settings, self._settings)
         desk = Desk(tracker, self._tray, Actions(), self._theme, self._make_windows)
-        doors = Doors(desk, self._tray, self._theme, preferences, self._places, self._open_tracker)
+        household = Household(desk, self._tray, self._theme, preferences, self._places)
+        doors = Doors(household, self._open_tracker)
         doors.crashes = self._crashes
         self._doors, self.desk = doors, desk
         self._closers += [doors, InForce(preferences, self._theme, desk, self._languages, self._places)]
@@ -262,8 +264,8 @@ class _Program:
         return desk, doors
 
     def _take_hotkeys(self, desk: "Desk", doors: "Doors") -> None:
-        from truthtime_desktop.ui.hotkeys import system_hotkeys
-        from truthtime_desktop.ui.presses import Presses
+        from truthtime_desktop.ui.hotkeys.presses import Presses
+        from truthtime_desktop.ui.hotkeys.session import system_hotkeys
 
         doors.hotkeys = system_hotkeys(DESKTOP_FILE)
         self._closers.append(doors.hotkeys)
@@ -287,7 +289,7 @@ class _Program:
         self._early.clear()
 
     def _make_windows(self, desk: "Desk") -> "Windows":
-        from truthtime_desktop.ui.windows import Windows
+        from truthtime_desktop.ui.windows.windows import Windows
 
         windows = Windows(desk, self._theme)
         if self._doors is not None:

@@ -77,8 +77,13 @@ class Places(NamedTuple):
         return self.account / "settings.json"
 
     @property
+    def windows(self) -> Path:
+        """Where the windows were last, JSON (`truthtime_desktop.ui.windows.places`)."""
+        return self.account / "windows.json"
+
+    @property
     def fatal(self) -> Path:
-        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes`)."""
+        """Where the interpreter writes where it was when it could not go on (`truthtime_desktop.ui.crashes.hook`)."""
         return self.account / "fatal.txt"
 
     @property

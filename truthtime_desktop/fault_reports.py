@@ -5,7 +5,6 @@ name in it. What is kept is the kind of the fault, where it happened, and the na
 beside the message (the attribute that was missing, for example).
 """
 
-import platform
 import re
 import sys
 import traceback
@@ -55,6 +54,8 @@ def report(error: BaseException, *, qt: str = "", context: str = "") -> str:
 
 def versions(qt: str = "") -> list[str]:
     """The lines that say what runs here."""
+    import platform
+
     system = f"{platform.system()} {platform.release()} ({platform.machine()})"
     lines = [f"TruthTime {__version__}", f"Python {platform.python_version()}"]
     return [*lines, *([f"Qt {qt}"] if qt else []), system]

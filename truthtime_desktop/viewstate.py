@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 State = Literal["stopped", "running", "paused"]
 Scheme = Literal["light", "dark"]
+NextStep = Literal["choose-keys"]
 Look = Literal["worked", "claimed", "paused", "idle", "away", "unanswered"]
 """How a segment is drawn: each differs from the others in pattern, not only in colour."""
 
@@ -168,11 +169,13 @@ class Notice:
         title: for example ``Stopped, 32m was work``.
         body: for example ``1h 36m elapsed on Landing page copy``; may be empty.
         undo: whether the action can be taken back from the notice.
+        step: what can be done about it from the notice instead, if there is something.
     """
 
     title: str
     body: str
     undo: bool
+    step: NextStep | None = None
 
 
 SAVED_HERE = Saving()

@@ -1,7 +1,7 @@
 """How a quick command reaches the running copy: one line of JSON there, one line back, over a local socket.
 
 The command line imports this on its fastest path, so it uses the cheapest parts of the standard library and no Qt. The
-listening side (`truthtime_desktop.ui.server`) uses the same framing functions with Qt's local server.
+listening side (`truthtime_desktop.ui.desk.server`) uses the same framing functions with Qt's local server.
 
 Somebody else's process must not be able to take our place: the socket lies in a folder that only its owner can write,
 and the client does not speak to a socket anywhere else.

@@ -3,23 +3,41 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from zoneinfo import available_timezones
 
 import orjson
 from fastapi import Header, Request, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_before_validator_function
 
-from truthtime_server.auth import Authenticator, Identity
+from truthtime_server.auth import Authenticator, Identity, identified
 from truthtime_server.clock import ServerClock
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.errors import ProblemError
+from truthtime_server.limits import admit_user
 from truthtime_server.recording import Answer, Order, Recorder, Sought, fingerprint
-from truthtime_server.refusals import WORDS, IdentityError, Reason
+from truthtime_server.refusals import Reason, problem
 
 JSON: Final = "application/json"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:?\d\d)", re.ASCII)
+_BLANK_OFFSET = re.compile(r" \d\d:?\d\d$", re.ASCII)
+_FIRST = datetime(1, 1, 3, tzinfo=UTC)
+_LAST = datetime(9999, 12, 29, tzinfo=UTC)
 _ETAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -40,10 +58,73 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-Zone = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+\-/]+$")]
-"""The IANA name of a time zone."""
+def _text_only(value: object) -> object:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("a date and time is text, as RFC 3339 writes it")
+    return value
 
-Why = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+def _datable(moment: datetime) -> datetime:
+    """In UTC, where it has a date in all zones."""
+    if not _FIRST <= moment <= _LAST:
+        raise ValueError("it is outside the years that can be dated everywhere")
+    return moment.astimezone(UTC)
+
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("it contains a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("it is not valid text") from None
+    return text
+
+
+def _unescaped_plus(value: object) -> object:
+    """In a query an unescaped ``+`` means a blank; before an offset nothing else can have been meant."""
+    return value.replace(" ", "+") if isinstance(value, str) and _BLANK_OFFSET.search(value) else value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_datable), Field(strict=False)]
+"""An instant as RFC 3339 writes it, with its offset. Clients of openapi-generator leave out the offset's colon."""
+
+QueryMoment = Annotated[Moment, BeforeValidator(_unescaped_plus)]
+"""The same in a query."""
+
+Text = Annotated[str, AfterValidator(_storable), Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})]
+"""Any text but a NUL, which PostgreSQL cannot store, and lone surrogates, which are no Unicode."""
+
+
+class NotNull:
+    """Annotation of a field that may be left out: null would mean one thing to some and another to others."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Refuse null before anything else is asked."""
+        return no_info_before_validator_function(_not_null, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """In the document there is no null either."""
+        return without_null(handler(schema))
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A JSON schema of something or null, without the null."""
+    options = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return {**options[0], **rest} if len(options) == 1 else schema
+
+
+def _not_null(value: object) -> object:
+    if value is None:
+        raise ValueError("leave it out, or send a value; an empty text takes away what was there")
+    return value
+
+
+Zone = Annotated[str, Field(json_schema_extra={"format": "iana-time-zone"})]
+"""The IANA name of a time zone; `order_of` refuses what is none."""
+
+Why = Annotated[Text, StringConstraints(min_length=1, max_length=1_000)]
 """Why a person changes what was recorded."""
 
 IdempotencyKey = Annotated[
@@ -52,6 +133,19 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         description="Any text of 1 to 200 visible ASCII characters, new for every request. A repeat with the same key"
         " and the same request is answered as the first one was, for two days, and changes nothing.",
+        json_schema_extra={"type": "string", "format": "idempotency-key", "pattern": "^[!-~]{1,200}$"},
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", description="ETags that are known already: if nothing changed, the answer is 304."),
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="The ETag the change is based on: if something else was recorded since, nothing is written (412)."
+        " That a running timer went on is no change.",
     ),
 ]
 
@@ -66,26 +160,14 @@ async def caller(request: Request, scope: str) -> Identity:
     """Who is asking; they may do what the scope names.
 
     Raises:
-        ProblemError: 401, or 403 where the token lacks the scope.
+        ProblemError: 401; 403 where the token lacks the scope; 503 while the issuer's keys cannot be had.
     """
-    try:
-        identity = await services_of(request).authenticator.identify(request.headers.raw)
-    except IdentityError as error:
-        raise _refused(error.reason) from error
+    identity = await identified(request.scope)
     if scope not in identity.scopes:
-        raise _refused(Reason.SCOPE_MISSING, scope)
+        raise problem(Reason.SCOPE_MISSING, scope)
     request.scope.setdefault("state", {})["user"] = str(identity.user)
+    await admit_user(request, str(identity.user))
     return identity
-
-
-def _refused(reason: Reason, scope: str = "") -> ProblemError:
-    """The answer to somebody who is not let in (RFC 6750, section 3)."""
-    title, hint = WORDS[reason]
-    if reason is Reason.SCOPE_MISSING:
-        challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
-        return ProblemError(403, reason, title, hint, headers={"WWW-Authenticate": challenge})
-    challenge = "Bearer" if reason is Reason.TOKEN_MISSING else 'Bearer error="invalid_token"'
-    return ProblemError(401, reason, title, hint, headers={"WWW-Authenticate": challenge})
 
 
 def order_of(request: Request, who: Identity, sought: Sought, key: str | None, **parts: object) -> Order:
@@ -126,7 +208,24 @@ def encoded(document: Mapping[str, Any]) -> bytes:
 def answered(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
     """The HTTP answer to something recorded."""
     replayed = {"Idempotent-Replayed": "true"} if answer.replayed else {}
-    return Response(answer.body, answer.status, {**(headers or {}), **replayed}, JSON)
+    return Response(answer.body, answer.status, {**replayed, **(headers or {})}, JSON)
+
+
+def shown(body: bytes, etag: str, if_none_match: str | None) -> Response:
+    """The HTTP answer to a question: 304 where it is known already.
+
+    Caches may keep it for that one user and ask again every time.
+    """
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    if matches(if_none_match, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, 200, headers, JSON)
+
+
+def precondition_failed() -> ProblemError:
+    """The answer when an If-Match names what is no longer so."""
+    title, hint = "It was changed since you read it.", "Read it again, then send the change with its new ETag."
+    return ProblemError(412, "precondition_failed", title, hint)
 
 
 def matches(header: str | None, etag: str) -> bool:
@@ -137,5 +236,5 @@ def matches(header: str | None, etag: str) -> bool:
 
 
 def etags(header: str | None) -> list[str]:
-    """The ETags that an If-None-Match or If-Match names, in their quotes."""
+    """The ETags that a header lists, quoted, strong or weak."""
     return _ETAG.findall(header or "")

@@ -4,17 +4,21 @@ A verified token is remembered by its SHA-256 for a short time, so that most req
 also how long a revoked token may go on in a process that has just seen it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from truthtime_server.access_tokens import PREFIX, SCOPES, digest, is_well_formed
 from truthtime_server.clock import ServerClock
+from truthtime_server.errors import ProblemError, problem_response, request_id_of
 from truthtime_server.issuers import LONGEST_TOKEN, Issuers
-from truthtime_server.refusals import IdentityError, Reason
+from truthtime_server.refusals import IdentityError, Reason, problem
 
 REMEMBERED_MS = 60_000
 """A token of an issuer is verified again after this; an erased person or a withdrawn key is noticed no later."""
@@ -25,6 +29,8 @@ TOKEN_REMEMBERED_MS = 10_000
 MOST_REMEMBERED = 20_000
 SCHEME = b"bearer "
 AUTHORIZATION = b"authorization"
+IDENTITY = "truthtime.identity"
+"""Where the identity stands in the ASGI scope of a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,49 @@ class Memory:
     def forget(self, user: UUID) -> None:
         """Look again at every token of this user, here and now; other processes do within the time of the memory."""
         self._known = {key: known for key, known in self._known.items() if known.identity.user != user}
+
+
+class Doorkeeper:
+    """ASGI middleware: nothing else of a request is read before it is known who sent it.
+
+    The framework reads and checks a body before any code of a route runs. Without this, somebody without a token would
+    be told what is wrong with their body, and could make the server read it.
+
+    Args:
+        app: what is behind the door; its `state.services.authenticator` tells who is there.
+        public: the paths under `/api/` that everybody may use.
+    """
+
+    def __init__(self, app: ASGIApp, public: Collection[str]) -> None:
+        self._app = app
+        self._public = public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer those who are not to be let in; put the identity of the others into the scope."""
+        if scope["type"] == "http" and scope["path"].startswith("/api/") and scope["path"] not in self._public:
+            try:
+                scope[IDENTITY] = await identified(scope)
+            except ProblemError as refused:
+                answer = problem_response(refused, request_id_of(Request(scope)))
+                await answer(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+async def identified(scope: Scope) -> Identity:
+    """Who sent the request.
+
+    Raises:
+        ProblemError: 401: nobody that is to be let in; 503: that cannot be told at the moment.
+    """
+    known: Identity | None = scope.get(IDENTITY)
+    if known is not None:
+        return known
+    authenticator: Authenticator = scope["app"].state.services.authenticator
+    try:
+        return await authenticator.identify(scope["headers"])
+    except IdentityError as refused:
+        raise problem(refused.reason) from None
 
 
 class Authenticator:

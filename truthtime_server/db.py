@@ -5,9 +5,12 @@ it would leak through a transaction-pooling PgBouncer to whoever uses the connec
 """
 
 import hmac
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from hashlib import sha256
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +22,7 @@ from truthtime_server.errors import ProblemError
 CALL_TIMEOUT_S = 20.0
 CONNECT_TIMEOUT_S = 5.0
 
+_FUNCTION = re.compile(r"\b(\w+)\(")
 _GONE = (
     OSError,
     TimeoutError,
@@ -40,6 +44,8 @@ class Database:
         self._settings = settings
         self._key = settings.identity_key.get_secret_value().encode()
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self.watch: Callable[[str, float, float], None] = _nobody_watches
+        """Told of every statement: its name, its seconds, and the seconds a connection was waited for."""
 
     async def open(self) -> None:
         """Make the pool. A database that is not there yet is met again at every call."""
@@ -77,7 +83,7 @@ class Database:
         Raises:
             ProblemError: 503, the database cannot be reached or does not answer in time.
         """
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             return await connection.fetchval(statement, *arguments, timeout=timeout_s)
 
     async def row(self, statement: str, *arguments: object) -> asyncpg.Record | None:
@@ -86,7 +92,7 @@ class Database:
         Raises:
             ProblemError: as for `value`.
         """
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             return await connection.fetchrow(statement, *arguments)
 
     async def rows(self, statement: str, *arguments: object) -> list[asyncpg.Record]:
@@ -95,7 +101,7 @@ class Database:
         Raises:
             ProblemError: as for `value`.
         """
-        async with self._connection() as connection:
+        async with self._connection(statement) as connection:
             found: list[asyncpg.Record] = await connection.fetch(statement, *arguments)
             return found
 
@@ -107,12 +113,17 @@ class Database:
         return self._pool.get_size() - self._pool.get_idle_size(), self._settings.pool_size
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[Any]:
+    async def _connection(self, statement: str) -> AsyncIterator[Any]:
         if self._pool is None:
             raise unavailable()
+        asked_s = perf_counter()
         try:
             async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
-                yield connection
+                got_s = perf_counter()
+                try:
+                    yield connection
+                finally:
+                    self.watch(named(statement), perf_counter() - got_s, got_s - asked_s)
         except _GONE as error:
             raise unavailable() from error
         except asyncpg.ForeignKeyViolationError as error:
@@ -132,6 +143,13 @@ def _erased() -> ProblemError:
     )
 
 
+@cache
+def named(statement: str) -> str:
+    """The name that metrics and logs know a statement by: its first function, never its text."""
+    found = _FUNCTION.search(statement)
+    return found[1] if found else "other"
+
+
 def unavailable() -> ProblemError:
     """The answer while the database cannot be asked. Nothing was acknowledged, but it may be stored."""
     return ProblemError(
@@ -141,6 +159,10 @@ def unavailable() -> ProblemError:
         "Try again soon. With the same Idempotency-Key nothing is stored twice.",
         headers={"Retry-After": "2"},
     )
+
+
+def _nobody_watches(_statement: str, _duration_s: float, _wait_s: float) -> None:
+    return
 
 
 async def _nothing_to_reset(_connection: object) -> None:

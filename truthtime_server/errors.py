@@ -7,6 +7,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from truthtime_core.errors import InputError, RefusedError, TruthTimeError
 
@@ -21,6 +22,11 @@ _BY_STATUS: Final[Mapping[int, tuple[str, str, str]]] = {
     413: ("body_too_large", "The request is too large.", "Send less at once."),
     415: ("media_type_unknown", "This kind of body is not read here.", "Send application/json."),
 }
+
+
+_METHOD_NOT_ALLOWED: Final = 405
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_LONGEST_NAME: Final = 60
 
 
 class ProblemError(Exception):
@@ -85,10 +91,26 @@ def install(app: FastAPI) -> None:
     """Answer every error of the routes with a problem document."""
 
     async def problem(request: Request, error: Exception) -> Response:
-        return problem_response(_of(error), request_id_of(request))
+        found = _of(error)
+        if found.status == _METHOD_NOT_ALLOWED:
+            found.headers["Allow"] = ", ".join(allowed_methods(request))
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=found.headers)
+        return problem_response(found, request_id_of(request))
 
     for kind in (ProblemError, TruthTimeError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, problem)
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """What the path of this request takes (RFC 9110, section 10.2.1): a path may be that of several routes."""
+    routes = request.app.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
 
 
 def request_id_of(request: Request) -> str:
@@ -112,9 +134,19 @@ def _of(error: Exception) -> ProblemError:
 
 def _invalid(error: RequestValidationError) -> ProblemError:
     """What is wrong with a body or a parameter: where and why, never what was sent."""
-    found = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5]]
-    malformed = any(one["type"] == "json_invalid" for one in error.errors())
-    if malformed:
-        return ProblemError(400, *_BY_STATUS[400], detail="; ".join(found))
+    errors = error.errors()[:5]
+    if isinstance(error.body, bytes):
+        detail = "The body needs the header Content-Type: application/json."
+        return ProblemError(415, *_BY_STATUS[415], detail=detail, headers={"Accept": "application/json"})
+    if any(one["type"] == "json_invalid" for one in errors):
+        detail = "; ".join(f"{one['ctx']['error']} (character {one['loc'][-1]} of the body)." for one in errors)
+        return ProblemError(400, *_BY_STATUS[400], detail=detail)
+    found = "; ".join(f"{_place(one['loc'])}: {one['msg'].removeprefix('Value error, ')}" for one in errors)
     title, hint = "A value in the request cannot be used.", "The detail says which; /openapi.json says what fits."
-    return ProblemError(422, "invalid_input", title, hint, detail="; ".join(found))
+    return ProblemError(422, "invalid_input", title, hint, detail=found)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Where in the request, for example ``body.tags.0``. Names that the sender made up are cut and kept printable."""
+    parts = (str(part).encode("ascii", "backslashreplace").decode() for part in location)
+    return ".".join(part if len(part) <= _LONGEST_NAME else f"{part[:_LONGEST_NAME]}..." for part in parts)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple, Protocol
 
 import jwt
 
+from truthtime_core.errors import TruthTimeError
 from truthtime_server.clock import ServerClock
-from truthtime_server.jwks import IssuerKeys
+from truthtime_server.jwks import FetchError, IssuerKeys
 from truthtime_server.refusals import IdentityError, Reason
 
 LONGEST_TOKEN = 8_192
@@ -96,8 +97,8 @@ class Issuers:
         clock: tells whether a token has expired.
 
     Raises:
-        ValueError: an issuer that names neither audiences nor authorized parties (any token of it would do), or twice.
-        FetchError: an address is neither https nor on this computer.
+        TruthTimeError: an issuer is there twice, its address is not safe, or it names neither audiences nor authorized
+            parties: any token of it would do.
     """
 
     def __init__(self, trusted: Iterable[TrustedIssuer], clock: ServerClock) -> None:
@@ -105,10 +106,13 @@ class Issuers:
         self._trusted: dict[str, tuple[TrustedIssuer, IssuerKeys]] = {}
         for one in trusted:
             if not one.audiences and not one.authorized_parties:
-                raise ValueError(f"The issuer {one.issuer} needs audiences or authorized_parties.")
+                raise _unusable(one, "it names neither audiences nor authorized_parties")
             if one.issuer in self._trusted:
-                raise ValueError(f"The issuer {one.issuer} is there twice.")
-            self._trusted[one.issuer] = (one, IssuerKeys(one.issuer, one.jwks_uri, clock))
+                raise _unusable(one, "it is there twice")
+            try:
+                self._trusted[one.issuer] = (one, IssuerKeys(one.issuer, one.jwks_uri, clock))
+            except FetchError as error:
+                raise _unusable(one, str(error)) from None
 
     async def verify(self, token: str) -> Person:
         """Whom the token speaks for.
@@ -138,6 +142,12 @@ class Issuers:
         """End what is under way, and the connections."""
         for _, keys in self._trusted.values():
             await keys.close()
+
+
+def _unusable(one: TrustedIssuer, why: str) -> TruthTimeError:
+    return TruthTimeError(
+        f"The issuer {one.issuer} cannot be used: {why}.", "Mend TRUTHTIME_ISSUERS; see docs/identity.md."
+    )
 
 
 def read(token: str) -> Unverified:
@@ -234,9 +244,12 @@ def _subject(claims: Mapping[str, Any]) -> str:
 
 
 def _access_party(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
-    """The client that an OAuth access token was issued to. A machine's own token has the client as its subject."""
+    """The client that an OAuth access token was issued to. A machine's own token has the client as its subject.
+
+    Auth0 says it in `gty` (its page "Client Credentials Flow"), Clerk with the prefix of the subject.
+    """
     subject, client, azp = claims["sub"], claims.get("client_id"), claims.get("azp")
-    machine = subject in (client, azp) or subject.startswith("mch_")
+    machine = subject in (client, azp) or subject.startswith("mch_") or claims.get("gty") == "client-credentials"
     if machine or header.get("cat") in (CAT_SESSION, CAT_TEMPLATE, CAT_MACHINE):
         raise IdentityError(Reason.TOKEN_KIND_REFUSED)
     party = azp if client is None else client

@@ -163,9 +163,8 @@ class IssuerKeys:
     """
 
     def __init__(self, issuer: str, jwks_uri: str, clock: ServerClock) -> None:
-        self._issuer = issuer
+        self._issuer = checked_address(issuer, loopback=True)
         self._local = is_loopback(urlsplit(issuer).hostname or "")
-        checked_address(issuer, loopback=True)
         self._configured_uri = checked_address(jwks_uri, loopback=True) if jwks_uri else ""
         self._discovered_uri = ""
         self._clock = clock

@@ -1,6 +1,7 @@
 """Bringing the database's schema up to date: roles, tables, walls, functions, as the role that owns the database."""
 
 import hashlib
+from contextlib import suppress
 from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
@@ -12,14 +13,21 @@ from alembic.script import ScriptDirectory
 from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import InternalError as DBAPIInternalError
 from sqlalchemy.pool import NullPool
 
 from truthtime_core.errors import TruthTimeError
 from truthtime_server.config import Settings
+from truthtime_server.postgres import OLDEST
 
 LOCK = 727_274
 """Number of the advisory lock that lets one migration run at a time, however many instances start at once."""
+
+TRIES = 10
+_RACES = (psycopg.errors.InternalError_, psycopg.errors.DuplicateObject, DBAPIInternalError, IntegrityError)
+"""Two databases of one cluster that are migrated at once meet in its roles ("tuple concurrently updated"), and the
+advisory lock holds within one database only. The transaction of the one that lost is undone; it begins again."""
 
 BLOCK_BYTES = 64
 """Of SHA-256 (RFC 2104, section 2)."""
@@ -41,11 +49,19 @@ def migrate(settings: Settings) -> tuple[str, str]:
     Raises:
         TruthTimeError: the database cannot be reached, is too old, or was made by a newer TruthTime.
     """
+    for _ in range(TRIES - 1):
+        with suppress(*_RACES):
+            return _migrated(settings)
+    return _migrated(settings)
+
+
+def _migrated(settings: Settings) -> tuple[str, str]:
     owner = _owner_url(settings)
     engine = create_engine(_with_driver(owner), poolclass=NullPool)
     try:
         with engine.begin() as connection:
             connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            _check_version(connection)
             before = _checked_revision(connection)
             config = _config()
             config.attributes["connection"] = connection
@@ -103,6 +119,14 @@ def _config() -> Config:
     return config
 
 
+def _check_version(connection: Connection) -> None:
+    version = int(connection.execute(text("show server_version_num")).scalar_one())
+    if version < OLDEST * 10_000:
+        raise TruthTimeError(
+            f"This PostgreSQL is too old: version {version // 10_000}, and {OLDEST} is needed.", "Update it first."
+        )
+
+
 def _checked_revision(connection: Connection) -> str:
     current = MigrationContext.configure(connection).get_current_revision() or ""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
@@ -145,7 +169,9 @@ def _let_in(connection: Connection, settings: Settings) -> None:
         )
     elif _may_change(driver, name):
         driver.execute(sql.SQL("alter role {} password {}").format(role, words))
-    driver.execute(sql.SQL("grant truthtime_api to {}").format(role))
+    member = driver.execute("select pg_has_role(%s, 'truthtime_api', 'member')", (name,)).fetchone()
+    if member != (True,):
+        driver.execute(sql.SQL("grant truthtime_api to {}").format(role))
     database = driver.info.dbname
     driver.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)))
     driver.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(database), role))

@@ -152,7 +152,11 @@ class Cluster:
             "--locale=C.UTF-8",
             "-k",
         ]
-        self._run("initdb", "-D", self.data, *words, *(() if self.durable else ("--no-sync",)))
+        # Made beside its place and moved there: what an interrupted start left behind is never taken for a cluster.
+        new = self.data.with_name("data.new")
+        shutil.rmtree(new, ignore_errors=True)
+        self._run("initdb", "-D", new, *words, *(() if self.durable else ("--no-sync",)))
+        new.rename(self.data)
 
     def _adopt_or_clear(self) -> None:
         """One that was left running is stopped first: its port and settings are not ours."""

@@ -43,15 +43,14 @@ class Shown:
 
 
 def shown_entry(timer: str, events: Sequence[Event], words: Words, api_device: str, revision: int) -> Shown:
-    """An entry from every event of its timer.
+    """An entry from every event of its timer (`of_entry`).
 
     Args:
         api_device: id of the device that the API writes as: its clock is the database's, which goes on.
         revision: number of the entry's newest event in the user's log.
     """
-    own = [event for event in events if event.type in ENTRY_TYPES]
-    entry = fold_entry(own, words)
-    since_ms = entry.end_ms if entry.state == "running" and _newest_device(own) == api_device else None
+    entry = fold_entry(events, words)
+    since_ms = entry.end_ms if entry.state == "running" and _newest_device(events) == api_device else None
     row = {
         "id": timer,
         "description": entry.description,
@@ -130,6 +129,38 @@ def project_rows(events: Sequence[Event], words: Words) -> list[Row]:
     """Rows of projects from every `project.set` of the user."""
     found = fold_projects(events, words)
     return [{"id": one.id, "name": one.name, "archived": one.archived} for one in found if _is_uuid(one.id)]
+
+
+def projections(user: UUID, log: Sequence[tuple[int, Event]], words: Words, api_device: str) -> dict[str, list[Row]]:
+    """Every row that a user's whole log amounts to, as `write_projections` takes them.
+
+    Args:
+        log: numbered events, oldest first.
+        api_device: as for `shown_entry`.
+    """
+    timers: dict[str, list[tuple[int, Event]]] = {}
+    days: dict[str, list[Event]] = {}
+    for number, event in log:
+        if of_entry(event):
+            timers.setdefault(event.timer, []).append((number, event))
+        elif event.type == "note.revise":
+            days.setdefault(str(event.data.get("day")), []).append(event)
+    shown = [
+        shown_entry(timer, [event for _number, event in own], words, api_device, own[-1][0])
+        for timer, own in timers.items()
+    ]
+    notes = [note_row(user, day, events, words) for day, events in days.items()]
+    return {
+        "entries": [one.row for one in shown],
+        "intervals": [row for one in shown for row in one.intervals],
+        "projects": project_rows([event for _number, event in log if event.type == "project.set"], words),
+        "notes": [row for row in notes if row is not None],
+    }
+
+
+def of_entry(event: Event) -> bool:
+    """Whether an entry is folded from it. Types that are not known here are kept and amount to nothing yet."""
+    return bool(event.timer) and event.type in ENTRY_TYPES
 
 
 def read_words(texts: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:

@@ -22,6 +22,7 @@ from truthtime_server.projecting import (
     Row,
     Shown,
     note_row,
+    of_entry,
     project_rows,
     read_words,
     shown_entry,
@@ -240,11 +241,11 @@ def _look(order: Order, seen: Mapping[str, Any]) -> Look:
     timers: dict[str, list[Event]] = {}
     subject: list[Event] = []
     newest: dict[str, int] = {}
-    for timer, number, payload in seen["events"]:
+    for _timer, number, payload in seen["events"]:
         event = read(payload.encode())
-        if timer is not None and event.type != "note.revise":
-            timers.setdefault(timer, []).append(event)
-            newest[timer] = number
+        if of_entry(event):
+            timers.setdefault(event.timer, []).append(event)
+            newest[event.timer] = number
         if order.sought.subject is not None and subject_of(event) == order.sought.subject:
             subject.append(event)
     return Look(
@@ -276,10 +277,10 @@ def _body(user: UUID, look: Look, drafts: Sequence[Draft]) -> tuple[Row, Written
         rows.append(event_row(event, number, log_hash))
         contents += [content] if content else []
     words = {**look.words, **{one.hash: one.words for one in contents}}
-    touched = list(dict.fromkeys(event.timer for event in events if event.timer and event.type != "note.revise"))
+    newest = {event.timer: row["number"] for event, row in zip(events, rows, strict=True) if of_entry(event)}
     entries = {
-        timer: shown_entry(timer, (*look.timers.get(timer, ()), *_of(events, timer)), words, chain.device, number)
-        for timer in touched
+        timer: shown_entry(timer, (*look.timers.get(timer, ()), *_of(events, timer)), words, chain.device, revision)
+        for timer, revision in newest.items()
     }
     note = _note(user, look, events, words)
     projects = [event for event in events if event.type == "project.set"]
@@ -324,7 +325,7 @@ def _device_row(chain: Head, now: Reading) -> Row:
 
 
 def _of(events: Sequence[Event], timer: str) -> list[Event]:
-    return [event for event in events if event.timer == timer and event.type != "note.revise"]
+    return [event for event in events if event.timer == timer and of_entry(event)]
 
 
 def _note(user: UUID, look: Look, events: Sequence[Event], words: Mapping[str, Mapping[str, Any]]) -> Row | None:

@@ -5,6 +5,8 @@ No word here, and nothing that is raised from here, holds any part of a token.
 
 from enum import StrEnum
 
+from truthtime_server.errors import ProblemError
+
 
 class Reason(StrEnum):
     """The `code` of the problem document. Programs branch on it, so a code is never renamed or reused."""
@@ -27,6 +29,7 @@ class Reason(StrEnum):
     SCOPE_MISSING = "scope_missing"
 
 
+RETRY_AFTER_S = "10"
 AGAIN = "Sign in again, or make a new access token, and send that one."
 
 WORDS: dict[Reason, tuple[str, str]] = {
@@ -62,7 +65,7 @@ WORDS: dict[Reason, tuple[str, str]] = {
     ),
     Reason.ISSUER_UNREACHABLE: (
         "The keys of the issuer could not be fetched, so the token could not be checked.",
-        "Try again in a few seconds. Nothing is wrong with the token as far as this server knows.",
+        "Try again in ten seconds. Nothing is wrong with the token as far as this server knows.",
     ),
     Reason.KEY_UNKNOWN: ("The issuer does not publish the key that this token names.", AGAIN),
     Reason.SIGNATURE_WRONG: ("The signature of this token is wrong.", AGAIN),
@@ -95,3 +98,21 @@ class IdentityError(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(str(reason))
         self.reason = reason
+
+
+def problem(reason: Reason, scope: str = "") -> ProblemError:
+    """The answer to somebody who is not let in (RFC 6750, section 3).
+
+    Args:
+        reason: why.
+        scope: for SCOPE_MISSING, what is asked for.
+    """
+    status, challenge = 401, 'Bearer error="invalid_token"'
+    if reason is Reason.TOKEN_MISSING:
+        challenge = "Bearer"  # without an error: nothing was sent that could be wrong
+    elif reason is Reason.SCOPE_MISSING:
+        status, challenge = 403, f'Bearer error="insufficient_scope", scope="{scope}"'
+    elif reason is Reason.ISSUER_UNREACHABLE:
+        # The token may be right. A 401 would make programs throw it away, or sign the person out.
+        return ProblemError(503, reason, *WORDS[reason], headers={"Retry-After": RETRY_AFTER_S})
+    return ProblemError(status, reason, *WORDS[reason], headers={"WWW-Authenticate": challenge})

@@ -1,5 +1,6 @@
 """The shapes of answers, for the API document only: answers are made from stored bytes and never pass through these."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -101,6 +102,12 @@ class SessionPage(BaseModel):
     next: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
+class State(BaseModel):
+    """How a process is, for machines that look after it."""
+
+    status: Literal["ok", "ready"]
+
+
 _NOTE: Final[dict[str, Any]] = {
     "id": "7d0e4a52-2a0e-5b7c-9a55-0f0b0c1d2e40",
     "date": "2026-11-24",
@@ -175,30 +182,55 @@ class Problem(BaseModel):
 _PROBLEM: Final[dict[str, Any]] = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 }
+_TEXT: Final = {"type": "string"}
+_RETRY_AFTER: Final = {"Retry-After": {"schema": {"type": "string"}, "description": "Seconds."}}
 _ETAG: Final = {"ETag": {"schema": {"type": "string"}, "description": "Send it back as If-None-Match."}}
 
 
-def problem(description: str) -> dict[str, Any]:
+def problem(description: str, headers: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """How an error answer is documented."""
-    return {"description": description, **_PROBLEM}
+    return {"description": description, **_PROBLEM, **({"headers": dict(headers)} if headers else {})}
 
 
 NOT_MODIFIED: Final = {"description": "Nothing changed since the ETag that If-None-Match names.", "headers": _ETAG}
 
 Responses = dict[int | str, dict[str, Any]]
 
-ENTRY_ANSWERS: Final[Responses] = {
+_REPLAYED: Final = {
+    "Idempotent-Replayed": {"schema": _TEXT, "description": "`true` where the Idempotency-Key was answered before."}
+}
+_WRITTEN: Final = {
+    "headers": {"ETag": {"schema": _TEXT, "description": "For If-Match of the next change."}, **_REPLAYED}
+}
+
+WRITE_ANSWERS: Final[Responses] = {
+    200: {"description": "The entry as it is now.", **_WRITTEN},
     400: problem("The request cannot be read."),
     404: problem("This user has no such entry."),
     409: problem("The rules do not allow it now; nothing was written."),
+    415: problem("The body is not JSON."),
     422: problem("A value in the request cannot be used, or the key belongs to another request."),
 }
+START_ANSWERS: Final[Responses] = {
+    **WRITE_ANSWERS,
+    200: {"model": Session, "description": "There is an entry of this id already; nothing was written.", **_WRITTEN},
+    201: {
+        "description": "Started.",
+        "headers": {"Location": {"schema": _TEXT, "description": "Where the entry is."}, **_WRITTEN["headers"]},
+    },
+}
+EDIT_ANSWERS: Final[Responses] = {**WRITE_ANSWERS, 412: problem("It was changed since the ETag of If-Match.")}
 READ_ANSWERS: Final[Responses] = {
+    200: {"description": "As it is now.", "headers": _ETAG},
     304: NOT_MODIFIED,
     404: problem("There is nothing here for this user."),
     422: problem("A value in the request cannot be used."),
 }
-PAGE_ANSWERS: Final[Responses] = {304: NOT_MODIFIED, 422: problem("A value in the request cannot be used.")}
+PAGE_ANSWERS: Final[Responses] = {
+    200: {"description": "A page.", "headers": _ETAG},
+    304: NOT_MODIFIED,
+    422: problem("A value in the request cannot be used."),
+}
 NOTE_ANSWERS: Final[Responses] = {
     200: {"description": "The text was added to the note that the day has.", "headers": _ETAG},
     400: problem("The request cannot be read."),
@@ -217,10 +249,10 @@ NOTE_DELETE_ANSWERS: Final[Responses] = {
     if status != 428  # noqa: PLR2004 - it needs none
 }
 EVERYWHERE: Final[Responses] = {
-    401: problem("No token, or one that does not count."),
-    403: problem("The token lacks the scope."),
+    401: problem("No token, or one that does not count.", {"WWW-Authenticate": {"schema": _TEXT}}),
+    403: problem("The token lacks the scope.", {"WWW-Authenticate": {"schema": _TEXT}}),
     413: problem("The request is too large."),
-    429: problem("Too many requests; Retry-After says when to come back."),
-    503: problem("The server cannot answer now; Retry-After says when to come back."),
+    429: problem("Too many requests; Retry-After says when to come back.", _RETRY_AFTER),
+    503: problem("The server cannot answer now; Retry-After says when to come back.", _RETRY_AFTER),
 }
 """What every route that asks for an identity may answer as well."""

@@ -17,10 +17,12 @@ from truthtime_server.recording import Recorder
 async def services(settings: Settings) -> AsyncIterator[Services]:
     """The services of these settings, for as long as the process serves."""
     clock = SystemClock()
+    issuers = Issuers(settings.issuers, clock)
     database = Database(settings)
     await database.open()
     try:
-        authenticator = Authenticator(Issuers(settings.issuers, clock), StoredPeople(database), clock)
+        authenticator = Authenticator(issuers, StoredPeople(database), clock)
         yield Services(settings, database, Recorder(database), authenticator, clock)
     finally:
+        await issuers.close()
         await database.close()

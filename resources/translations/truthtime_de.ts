@@ -109,12 +109,12 @@
     <name>CompactWindow</name>
     <message>
         <source>%1 today</source>
-        <extracomment>ui/compact.py</extracomment>
+        <extracomment>ui/windows/compact.py</extracomment>
         <translation>%1 heute</translation>
     </message>
     <message>
         <source>%1 – TruthTime</source>
-        <extracomment>ui/compact.py</extracomment>
+        <extracomment>ui/windows/compact.py</extracomment>
         <translation>%1 – TruthTime</translation>
     </message>
 </context>
@@ -130,47 +130,47 @@
     <name>CrashDialog</name>
     <message>
         <source>Close</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Schließen</translation>
     </message>
     <message>
         <source>Copied</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Kopiert</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>It holds no note, no task and nothing else that you typed.</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Keine Notiz, keine Aufgabe und nichts, was Sie getippt haben, steht darin.</translation>
     </message>
     <message>
         <source>Report</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Bericht</translation>
     </message>
     <message>
         <source>Something in TruthTime went wrong</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>In TruthTime ist etwas schiefgegangen</translation>
     </message>
     <message>
         <source>TruthTime ended unexpectedly</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>TruthTime wurde unerwartet beendet</translation>
     </message>
     <message>
         <source>TruthTime goes on, and what was recorded is safe. If it acts oddly, quit it and start it again.</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>TruthTime läuft weiter, und was aufgezeichnet wurde, ist sicher. Verhält es sich seltsam, beenden und starten Sie es neu.</translation>
     </message>
     <message>
         <source>What was recorded is safe. This is what the last run left behind.</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>Was aufgezeichnet wurde, ist sicher. Das hat der letzte Lauf hinterlassen.</translation>
     </message>
 </context>
@@ -178,27 +178,27 @@
     <name>DataCare</name>
     <message>
         <source>A backup is being restored.</source>
-        <extracomment>ui/data_care.py</extracomment>
+        <extracomment>ui/data/care.py</extracomment>
         <translation>Eine Sicherung wird wiederhergestellt.</translation>
     </message>
     <message>
         <source>Everything is being deleted.</source>
-        <extracomment>ui/data_care.py</extracomment>
+        <extracomment>ui/data/care.py</extracomment>
         <translation>Alles wird gelöscht.</translation>
     </message>
     <message>
         <source>Look whether your data is as you expect it, then try again.</source>
-        <extracomment>ui/data_care.py</extracomment>
+        <extracomment>ui/data/care.py</extracomment>
         <translation>Sehen Sie nach, ob Ihre Daten sind, wie Sie sie erwarten, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Something in TruthTime went wrong</source>
-        <extracomment>ui/data_care.py</extracomment>
+        <extracomment>ui/data/care.py</extracomment>
         <translation>In TruthTime ist etwas schiefgegangen</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <extracomment>ui/data_care.py</extracomment>
+        <extracomment>ui/data/care.py</extracomment>
         <translation>Versuchen Sie es gleich noch einmal.</translation>
     </message>
 </context>
@@ -432,22 +432,22 @@
     <name>FirstRun</name>
     <message>
         <source>Done</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Fertig</translation>
     </message>
     <message>
         <source>Next</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Weiter</translation>
     </message>
     <message>
         <source>Skip</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Überspringen</translation>
     </message>
     <message>
         <source>Welcome to TruthTime</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Willkommen bei TruthTime</translation>
     </message>
 </context>
@@ -526,6 +526,19 @@
         <comment>date</comment>
         <extracomment>ui/panel/hero.py</extracomment>
         <translation>ddd d. MMM</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help – TruthTime</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Hilfe – TruthTime</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Tasten</translation>
     </message>
 </context>
 <context>
@@ -608,67 +621,67 @@
     <name>HotkeyField</name>
     <message>
         <source>Change it in the keyboard settings of your desktop.</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Ändern Sie es in den Tastatureinstellungen Ihres Desktops.</translation>
     </message>
     <message>
         <source>Change the shortcut for “%1”</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Tastenkürzel für „%1“ ändern</translation>
     </message>
     <message>
         <source>Change…</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Ändern…</translation>
     </message>
     <message>
         <source>Clear</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Entfernen</translation>
     </message>
     <message>
         <source>Clear the shortcut for “%1”</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Tastenkürzel für „%1“ entfernen</translation>
     </message>
     <message>
         <source>Command for “%1”</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Befehl für „%1“</translation>
     </message>
     <message>
         <source>Copied</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Kopiert</translation>
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the command for “%1”</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Befehl für „%1“ kopieren</translation>
     </message>
     <message>
         <source>Press it now to try it.</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Drücken Sie es jetzt, um es auszuprobieren.</translation>
     </message>
     <message>
         <source>Shortcut for “%1”</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Tastenkürzel für „%1“</translation>
     </message>
     <message>
         <source>Works.</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Funktioniert.</translation>
     </message>
     <message>
         <source>Works. Press it once more to resume.</source>
-        <extracomment>ui/hotkey_field.py</extracomment>
+        <extracomment>ui/hotkeys/field.py</extracomment>
         <translation>Funktioniert. Noch einmal drücken setzt fort.</translation>
     </message>
 </context>
@@ -676,32 +689,32 @@
     <name>IconStep</name>
     <message>
         <source>Click it once to start, again to stop. Try it now.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Ein Klick startet, der nächste stoppt. Probieren Sie es jetzt.</translation>
     </message>
     <message>
         <source>I can’t see the icon</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Ich sehe das Symbol nicht</translation>
     </message>
     <message>
         <source>The small window is your timer</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Das kleine Fenster ist Ihre Uhr</translation>
     </message>
     <message>
         <source>This desktop has no tray, so TruthTime keeps a small window. Press Start in it.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Dieser Desktop hat keinen Infobereich, darum zeigt TruthTime ein kleines Fenster. Drücken Sie darin Start.</translation>
     </message>
     <message>
         <source>This icon is your timer</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Dieses Symbol ist Ihre Uhr</translation>
     </message>
     <message>
         <source>Waiting for your first click</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Wartet auf Ihren ersten Klick</translation>
     </message>
 </context>
@@ -727,12 +740,12 @@
     <name>KeyRecorder</name>
     <message>
         <source>No keys yet</source>
-        <extracomment>ui/key_recorder.py</extracomment>
+        <extracomment>ui/hotkeys/recorder.py</extracomment>
         <translation>Noch keine Tasten</translation>
     </message>
     <message>
         <source>Press the keys you want</source>
-        <extracomment>ui/key_recorder.py</extracomment>
+        <extracomment>ui/hotkeys/recorder.py</extracomment>
         <translation>Drücken Sie die gewünschten Tasten</translation>
     </message>
 </context>
@@ -773,22 +786,6 @@
         <source>Export this day…</source>
         <extracomment>ui/notes/frame.py</extracomment>
         <translation>Diesen Tag exportieren…</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeCard</name>
-    <message>
-        <source>Undo</source>
-        <extracomment>ui/notice.py</extracomment>
-        <translation>Rückgängig machen</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeLine</name>
-    <message>
-        <source>Undo</source>
-        <extracomment>ui/panel/note_line.py</extracomment>
-        <translation>Rückgängig machen</translation>
     </message>
 </context>
 <context>
@@ -859,7 +856,7 @@
     <name>Picture</name>
     <message>
         <source>The icon among others in the panel: a small clock</source>
-        <extracomment>ui/first_run_parts.py</extracomment>
+        <extracomment>ui/first_run/parts.py</extracomment>
         <translation>Das Symbol zwischen anderen in der Leiste: eine kleine Uhr</translation>
     </message>
 </context>
@@ -875,32 +872,32 @@
     <name>Presses</name>
     <message>
         <source>%1 pauses and resumes instead.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Stattdessen pausiert %1 und setzt fort.</translation>
     </message>
     <message>
         <source>A shortcut in the settings cannot be read.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Ein Tastenkürzel in den Einstellungen ist nicht lesbar.</translation>
     </message>
     <message>
         <source>Choose it again in Settings.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Wählen Sie es in den Einstellungen neu.</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Kein Timer läuft.</translation>
     </message>
     <message>
         <source>Pause still works from the tray.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Pause geht weiterhin über das Symbol.</translation>
     </message>
     <message>
         <source>Press again to start.</source>
-        <extracomment>ui/presses.py</extracomment>
+        <extracomment>ui/hotkeys/presses.py</extracomment>
         <translation>Noch einmal drücken, um zu starten.</translation>
     </message>
 </context>
@@ -1011,12 +1008,12 @@
     <name>ShortcutStep</name>
     <message>
         <source>Pause from anywhere</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Überall pausieren</translation>
     </message>
     <message>
         <source>These keys pause and resume the timer, whatever window is in front. Press your own if you like.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Diese Tasten pausieren die Uhr und setzen sie fort, egal welches Fenster vorn ist. Drücken Sie eigene, wenn Sie möchten.</translation>
     </message>
 </context>
@@ -1032,7 +1029,7 @@
     <name>StepDots</name>
     <message>
         <source>Step %1 of %2</source>
-        <extracomment>ui/first_run_parts.py</extracomment>
+        <extracomment>ui/first_run/parts.py</extracomment>
         <translation>Schritt %1 von %2</translation>
     </message>
 </context>
@@ -1190,7 +1187,7 @@
     <name>TrayMenu</name>
     <message>
         <source>Switch to</source>
-        <extracomment>ui/menu.py</extracomment>
+        <extracomment>ui/tray/menu.py</extracomment>
         <translation>Wechseln zu</translation>
     </message>
 </context>
@@ -1198,32 +1195,32 @@
     <name>WorkStep</name>
     <message>
         <source>No account needed. Everything stays on this computer.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Kein Konto nötig. Alles bleibt auf diesem Computer.</translation>
     </message>
     <message>
         <source>Only time that the timer runs. Pauses, sleep, power-off and time without TruthTime do not count.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Nur Zeit, in der die Uhr läuft. Pausen, Ruhezustand, Ausschalten und Zeit ohne TruthTime zählen nicht.</translation>
     </message>
     <message>
         <source>Start when I sign in</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Beim Anmelden starten</translation>
     </message>
     <message>
         <source>This release does not notice that you left your desk: pause when you go.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Diese Version merkt nicht, dass Sie den Platz verlassen: Pausieren Sie, wenn Sie gehen.</translation>
     </message>
     <message>
         <source>TruthTime never records what you type, screenshots, apps or websites.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>TruthTime zeichnet nie auf, was Sie tippen, keine Bildschirmfotos, Programme oder Webseiten.</translation>
     </message>
     <message>
         <source>What counts as work</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Was als Arbeit zählt</translation>
     </message>
 </context>
@@ -1288,7 +1285,7 @@
         <source>Another program is writing to TruthTime&apos;s data.</source>
         <extracomment>store/faults.py
 ----------
-ui/remote.py</extracomment>
+ui/desk/remote.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime.</translation>
     </message>
     <message>
@@ -1368,7 +1365,7 @@ ui/remote.py</extracomment>
     </message>
     <message>
         <source>Commands cannot reach TruthTime: %1.</source>
-        <extracomment>ui/server.py</extracomment>
+        <extracomment>ui/desk/server.py</extracomment>
         <translation>Befehle erreichen TruthTime nicht: %1.</translation>
     </message>
     <message>
@@ -1690,7 +1687,7 @@ store/faults.py</extracomment>
     </message>
     <message>
         <source>The tray works. To use commands too, set XDG_RUNTIME_DIR to a folder of your own and start again.</source>
-        <extracomment>ui/server.py</extracomment>
+        <extracomment>ui/desk/server.py</extracomment>
         <translation>Das Symbol funktioniert. Für Befehle XDG_RUNTIME_DIR auf einen eigenen Ordner setzen und neu starten.</translation>
     </message>
     <message>
@@ -1777,7 +1774,7 @@ exports.py</extracomment>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <extracomment>ui/remote.py</extracomment>
+        <extracomment>ui/desk/remote.py</extracomment>
         <translation>Gleich noch einmal versuchen.</translation>
     </message>
     <message>
@@ -1852,19 +1849,19 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <extracomment>ui/menu.py
+        <extracomment>ui/tray/menu.py
 ----------
 ui/words.py</extracomment>
         <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 Bind this command to a key in its keyboard settings.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>%1 Legen Sie diesen Befehl in seinen Tastatureinstellungen auf eine Taste.</translation>
     </message>
     <message>
         <source>%1 elapsed on %2</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>%1 vergangen mit %2</translation>
     </message>
     <message>
@@ -1874,7 +1871,7 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>%1 is used by another app.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>%1 wird von einem anderen Programm benutzt.</translation>
     </message>
     <message>
@@ -1934,7 +1931,7 @@ ui/words.py</extracomment>
     </message>
     <message numerus="yes">
         <source>%n click(s) could not be saved.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>
             <numerusform>%n Klick konnte nicht gespeichert werden.</numerusform>
             <numerusform>%n Klicks konnten nicht gespeichert werden.</numerusform>
@@ -2013,12 +2010,12 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Add a note</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Notiz hinzufügen</translation>
     </message>
     <message>
         <source>Alt</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Alt</translation>
     </message>
     <message>
@@ -2028,17 +2025,17 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Another app uses this. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ein anderes Programm benutzt es. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
         <source>Another program holds TruthTime&apos;s data. Close it, or restart the computer, and click again.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Ein anderes Programm hält die Daten von TruthTime fest. Nächster Schritt: es schließen oder den Computer neu starten, dann noch einmal klicken.</translation>
     </message>
     <message>
         <source>Another program is writing to TruthTime&apos;s data. Your click is kept and counts from now.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Ein anderes Programm schreibt gerade in die Daten von TruthTime. Der Klick ist vorgemerkt und zählt ab jetzt.</translation>
     </message>
     <message>
@@ -2065,8 +2062,18 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Backspace</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Bold, italic</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fett, kursiv</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Kalender</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2081,8 +2088,13 @@ ui/settings/data_dialogs.py</extracomment>
     </message>
     <message>
         <source>Checking the backup and putting it in place.</source>
-        <extracomment>ui/first_aid.py</extracomment>
+        <extracomment>ui/data/first_aid.py</extracomment>
         <translation>Die Sicherung wird geprüft und eingesetzt.</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <extracomment>ui/notices/buttons.py</extracomment>
+        <translation>Andere wählen</translation>
     </message>
     <message>
         <source>Claimed</source>
@@ -2095,32 +2107,47 @@ ui/settings/data_dialogs.py</extracomment>
 ----------
 ui/notes/addresses.py
 ----------
-ui/presenter.py</extracomment>
+ui/notices/presenter.py</extracomment>
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Close the panel</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Übersicht schließen</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
         <source>Cmd</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Cmd</translation>
     </message>
     <message>
         <source>Ctrl</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Strg</translation>
     </message>
     <message>
         <source>Delete</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Entf</translation>
     </message>
     <message>
         <source>Down</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ab</translation>
     </message>
     <message>
+        <source>Earlier versions of the day</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Frühere Fassungen des Tages</translation>
+    </message>
+    <message>
         <source>End</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ende</translation>
     </message>
     <message>
@@ -2130,13 +2157,18 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Escape</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Esc</translation>
     </message>
     <message>
         <source>Exit</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export all days</source>
@@ -2159,18 +2191,35 @@ ui/presenter.py</extracomment>
         <translation>Beheben</translation>
     </message>
     <message>
+        <source>From anywhere</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Von überall</translation>
+    </message>
+    <message>
+        <source>Go through the day, while the band has the focus</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Durch den Tag gehen, wenn das Band den Fokus hat</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>ui/actions.py
+----------
+ui/help.py</extracomment>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
         <source>Hold Ctrl, Alt or both while you press it.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Halten Sie dabei Strg, Alt oder beide.</translation>
     </message>
     <message>
         <source>Hold Ctrl, Opt or Cmd while you press it.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Halten Sie dabei Ctrl, Opt oder Cmd.</translation>
     </message>
     <message>
         <source>Home</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Pos1</translation>
     </message>
     <message>
@@ -2184,18 +2233,33 @@ ui/presenter.py</extracomment>
         <translation>Untätig</translation>
     </message>
     <message>
+        <source>In every window</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In jedem Fenster</translation>
+    </message>
+    <message>
+        <source>In notes</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In den Notizen</translation>
+    </message>
+    <message>
+        <source>In the panel</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>In der Übersicht</translation>
+    </message>
+    <message>
         <source>Insert</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Einfg</translation>
     </message>
     <message>
         <source>It ended at the last sign of life.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Er endete beim letzten Lebenszeichen.</translation>
     </message>
     <message numerus="yes">
         <source>It has happened %n time(s).</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>
             <numerusform>Es ist einmal geschehen.</numerusform>
             <numerusform>Es ist %n-mal geschehen.</numerusform>
@@ -2203,12 +2267,12 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>It is paused. The gap does not count as work.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Er ist pausiert. Die Lücke zählt nicht als Arbeit.</translation>
     </message>
     <message>
         <source>It runs on. The gap does not count as work.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Er läuft weiter. Die Lücke zählt nicht als Arbeit.</translation>
     </message>
     <message>
@@ -2223,12 +2287,17 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Left</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Links</translation>
     </message>
     <message>
+        <source>Link an entry of the day</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Eintrag des Tages verknüpfen</translation>
+    </message>
+    <message>
         <source>Look at both ends of the panel, and behind a small arrow in it. Where a desktop has no tray at all, TruthTime keeps a small window instead.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Sehen Sie an beiden Enden der Leiste nach und hinter einem kleinen Pfeil darin. Wo ein Desktop gar keinen Infobereich hat, zeigt TruthTime stattdessen ein kleines Fenster.</translation>
     </message>
     <message>
@@ -2246,8 +2315,13 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Most apps use this themselves. Hold one more key, such as Alt or Shift.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Die meisten Programme benutzen es selbst. Halten Sie noch eine Taste, etwa Alt oder Umschalt.</translation>
+    </message>
+    <message>
+        <source>Next part of the window, part before</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Nächster Teil des Fensters, voriger Teil</translation>
     </message>
     <message>
         <source>No description</source>
@@ -2266,7 +2340,7 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Not saved yet</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Noch nicht gespeichert</translation>
     </message>
     <message>
@@ -2311,17 +2385,17 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>On this computer, no account</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Auf diesem Computer, ohne Konto</translation>
     </message>
     <message>
         <source>On this keyboard it types a character. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Auf dieser Tastatur schreibt es ein Zeichen. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
         <source>Only the computer’s clocks</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Nur die Zähler des Computers</translation>
     </message>
     <message>
@@ -2331,7 +2405,7 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Open TruthTime</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>TruthTime öffnen</translation>
     </message>
     <message>
@@ -2346,7 +2420,7 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Open the ^ arrow and drag the clock next to the time.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Öffnen Sie den Pfeil ^ und ziehen Sie die Uhr neben die Zeit.</translation>
     </message>
     <message>
@@ -2356,39 +2430,41 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Opt</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Opt</translation>
     </message>
     <message>
         <source>Page Down</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Bild ab</translation>
     </message>
     <message>
         <source>Page Up</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Bild auf</translation>
     </message>
     <message>
         <source>Pause</source>
         <extracomment>ui/actions.py
 ----------
-ui/hotkey_words.py</extracomment>
+ui/hotkeys/words.py</extracomment>
         <translation>Pausieren</translation>
     </message>
     <message>
         <source>Pause from anywhere</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Überall pausieren</translation>
     </message>
     <message>
         <source>Pause or resume</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/help.py
+----------
+ui/hotkeys/words.py</extracomment>
         <translation>Pausieren oder fortsetzen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <extracomment>ui/telling.py
+        <extracomment>ui/notices/telling.py
 ----------
 ui/words.py</extracomment>
         <translation>Pausiert</translation>
@@ -2423,7 +2499,7 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Press %1 to resume</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>%1 setzt fort</translation>
     </message>
     <message>
@@ -2432,7 +2508,9 @@ ui/words.py</extracomment>
 ----------
 ui/dialogs.py
 ----------
-ui/presenter.py</extracomment>
+ui/help.py
+----------
+ui/notices/presenter.py</extracomment>
         <translation>TruthTime beenden</translation>
     </message>
     <message>
@@ -2446,6 +2524,11 @@ ui/presenter.py</extracomment>
         <translation>Beenden, später fragen</translation>
     </message>
     <message>
+        <source>Read it as it looks</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Fertig gesetzt lesen</translation>
+    </message>
+    <message>
         <source>Renew</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Erneuern</translation>
@@ -2457,7 +2540,7 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Restore the backup of %1</source>
-        <extracomment>ui/presenter.py</extracomment>
+        <extracomment>ui/notices/presenter.py</extracomment>
         <translation>Sicherung von %1 wiederherstellen</translation>
     </message>
     <message>
@@ -2472,12 +2555,12 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Resumed</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Fortgesetzt</translation>
     </message>
     <message>
         <source>Resumed %1</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Fortgesetzt um %1</translation>
     </message>
     <message>
@@ -2492,12 +2575,12 @@ ui/presenter.py</extracomment>
     </message>
     <message>
         <source>Return</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Eingabe</translation>
     </message>
     <message>
         <source>Right</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Rechts</translation>
     </message>
     <message>
@@ -2528,9 +2611,19 @@ ui/words.py</extracomment>
         <translation>Wird gespeichert…</translation>
     </message>
     <message>
+        <source>Search all days</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Alle Tage durchsuchen</translation>
+    </message>
+    <message>
         <source>See plans</source>
         <extracomment>ui/actions.py</extracomment>
         <translation>Tarife ansehen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2539,17 +2632,17 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Shift</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Umschalt</translation>
     </message>
     <message>
         <source>Shift and a key is typing. Hold Ctrl or Alt as well.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Umschalt mit einer Taste ist Schreiben. Halten Sie auch Strg oder Alt.</translation>
     </message>
     <message>
         <source>Show the files</source>
-        <extracomment>ui/presenter.py</extracomment>
+        <extracomment>ui/notices/presenter.py</extracomment>
         <translation>Dateien zeigen</translation>
     </message>
     <message>
@@ -2564,17 +2657,17 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Some Macs hide icons behind the notch. Hold Cmd and drag others away.</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Manche Macs verbergen Symbole hinter der Aussparung. Halten Sie Cmd und ziehen Sie andere weg.</translation>
     </message>
     <message>
         <source>Something in TruthTime went wrong</source>
-        <extracomment>ui/first_aid.py</extracomment>
+        <extracomment>ui/data/first_aid.py</extracomment>
         <translation>In TruthTime ist etwas schiefgegangen</translation>
     </message>
     <message>
         <source>Space</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Leertaste</translation>
     </message>
     <message>
@@ -2589,17 +2682,19 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Start or stop</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/help.py
+----------
+ui/hotkeys/words.py</extracomment>
         <translation>Starten oder stoppen</translation>
     </message>
     <message>
         <source>Started</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Gestartet</translation>
     </message>
     <message>
         <source>Started %1</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Gestartet um %1</translation>
     </message>
     <message>
@@ -2614,7 +2709,7 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Stopped, %1 was work</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>Gestoppt, %1 waren Arbeit</translation>
     </message>
     <message>
@@ -2624,7 +2719,7 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Super</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Super</translation>
     </message>
     <message>
@@ -2662,18 +2757,23 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>Tab</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Tab</translation>
     </message>
     <message>
         <source>The backup of %1 is intact. What is there now is kept beside it; nothing is deleted.</source>
-        <extracomment>ui/presenter.py</extracomment>
+        <extracomment>ui/notices/presenter.py</extracomment>
         <translation>Die Sicherung von %1 ist unversehrt. Was jetzt da ist, wird daneben aufbewahrt; nichts wird gelöscht.</translation>
     </message>
     <message>
         <source>The backup was not put in place (%1).</source>
-        <extracomment>ui/first_aid.py</extracomment>
+        <extracomment>ui/data/first_aid.py</extracomment>
         <translation>Die Sicherung wurde nicht eingesetzt (%1).</translation>
+    </message>
+    <message>
+        <source>The day before, the day after</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Tag davor, Tag danach</translation>
     </message>
     <message>
         <source>This desktop has no tray. Start TruthTime again to see this window.</source>
@@ -2682,23 +2782,28 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>This is the shortcut of “%1”. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Das ist das Tastenkürzel für „%1“. Versuchen Sie ein anderes.</translation>
     </message>
     <message>
         <source>This key cannot be used. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Diese Taste geht nicht. Versuchen Sie eine andere.</translation>
     </message>
     <message>
         <source>This keyboard has no such key. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Diese Tastatur hat diese Taste nicht. Versuchen Sie eine andere.</translation>
     </message>
     <message>
         <source>This link is not opened from here.</source>
         <extracomment>ui/notes/addresses.py</extracomment>
         <translation>Dieser Link wird von hier aus nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Tick a task, or make a line one</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Aufgabe abhaken, oder eine Zeile dazu machen</translation>
     </message>
     <message>
         <source>Time after you quit does not count as work.</source>
@@ -2725,7 +2830,7 @@ ui/words.py</extracomment>
     </message>
     <message>
         <source>TruthTime stopped unexpectedly</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>TruthTime wurde unerwartet beendet</translation>
     </message>
     <message>
@@ -2737,19 +2842,19 @@ ui/words.py</extracomment>
         <source>Try again</source>
         <extracomment>ui/notes/opening.py
 ----------
-ui/presenter.py</extracomment>
+ui/notices/presenter.py</extracomment>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>ui/actions.py
 ----------
-ui/desktop_notices.py</extracomment>
+ui/notices/buttons.py</extracomment>
         <translation>Rückgängig machen</translation>
     </message>
     <message>
         <source>Up</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Auf</translation>
     </message>
     <message>
@@ -2759,22 +2864,22 @@ ui/desktop_notices.py</extracomment>
     </message>
     <message>
         <source>Waiting for your desktop’s answer.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Wartet auf die Antwort Ihres Desktops.</translation>
     </message>
     <message>
         <source>What it watches</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Was es beobachtet</translation>
     </message>
     <message>
         <source>Where it is stored</source>
-        <extracomment>ui/first_run.py</extracomment>
+        <extracomment>ui/first_run/window.py</extracomment>
         <translation>Wo es gespeichert ist</translation>
     </message>
     <message>
         <source>Win</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Win</translation>
     </message>
     <message>
@@ -2783,33 +2888,38 @@ ui/desktop_notices.py</extracomment>
         <translation>Gearbeitet</translation>
     </message>
     <message>
+        <source>Write a note</source>
+        <extracomment>ui/help.py</extracomment>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
         <source>You were away %1. Waiting for your answer</source>
         <extracomment>ui/words.py</extracomment>
         <translation>%1 abwesend. Die Antwort steht noch aus</translation>
     </message>
     <message>
         <source>Your desktop did not allow it.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ihr Desktop hat es nicht erlaubt.</translation>
     </message>
     <message>
         <source>Your desktop ended it.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ihr Desktop hat es beendet.</translation>
     </message>
     <message>
         <source>Your desktop gives no keys to apps.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ihr Desktop gibt Programmen keine Tasten.</translation>
     </message>
     <message>
         <source>Your desktop manages this shortcut.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ihr Desktop verwaltet dieses Tastenkürzel.</translation>
     </message>
     <message>
         <source>Your system keeps this for itself. Try another.</source>
-        <extracomment>ui/hotkey_words.py</extracomment>
+        <extracomment>ui/hotkeys/words.py</extracomment>
         <translation>Ihr System behält es für sich. Versuchen Sie ein anderes.</translation>
     </message>
     <message>

@@ -13,7 +13,7 @@
     </message>
     <message numerus="yes">
         <source>%n click(s) could not be saved.</source>
-        <extracomment>ui/telling.py</extracomment>
+        <extracomment>ui/notices/telling.py</extracomment>
         <translation>
             <numerusform>%n click could not be saved.</numerusform>
             <numerusform>%n clicks could not be saved.</numerusform>
@@ -77,7 +77,7 @@
     </message>
     <message numerus="yes">
         <source>It has happened %n time(s).</source>
-        <extracomment>ui/crash_dialog.py</extracomment>
+        <extracomment>ui/crashes/dialog.py</extracomment>
         <translation>
             <numerusform>It has happened once.</numerusform>
             <numerusform>It has happened %n times.</numerusform>

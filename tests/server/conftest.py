@@ -1,8 +1,11 @@
 """A real PostgreSQL for the tests of the server: one per test process, a database of its own for every test."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -26,6 +29,9 @@ def settings_for(cluster: Cluster, database: str) -> Settings:
         database_url=SecretStr(cluster.url(database, API, PASSWORD)),
         owner_database_url=SecretStr(cluster.url(database, OWNER, PASSWORD)),
         identity_key=KEY,
+        requests_per_minute=0,
+        address_requests_per_minute=0,
+        address_failures_per_minute=0,
     )
 
 
@@ -37,16 +43,16 @@ def as_superuser(cluster: Cluster, *statements: str, database: str = "postgres")
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A running PostgreSQL with the owner's role, which is no superuser, as on managed services."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(parent.stat().st_mode | 0o011)  # PostgreSQL runs as nobody where the tests run as root
+    # Not below pytest's own folder: that one is closed to everybody else, and PostgreSQL runs as nobody under root.
+    folder = Path(mkdtemp(prefix="truthtime-tests-"))
     cluster = Cluster(folder, find_binaries(), durable=False)
     cluster.start()
     as_superuser(cluster, f"create role {OWNER} login createrole createdb password '{PASSWORD}'")
     yield cluster
     cluster.stop()
+    rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +65,15 @@ def _template(cluster: Cluster) -> str:
 @pytest.fixture
 def settings(cluster: Cluster, _template: str) -> Iterator[Settings]:
     """Settings of a server on a migrated, empty database that is this test's own."""
+    with own_database(cluster, _template) as made:
+        yield made
+
+
+@contextmanager
+def own_database(cluster: Cluster, template: str) -> Iterator[Settings]:
+    """A copy of the template for as long as it is needed."""
     name = f"truthtime_{next(_NUMBERS)}"
-    as_superuser(cluster, f"create database {name} owner {OWNER} template {_template} strategy file_copy")
+    as_superuser(cluster, f"create database {name} owner {OWNER} template {template} strategy file_copy")
     made = settings_for(cluster, name)
     as_superuser(cluster, f"revoke all on database {name} from public", f"grant connect on database {name} to {API}")
     yield made
@@ -85,3 +98,9 @@ def owner(settings: Settings) -> Iterator["psycopg.Connection[tuple[object, ...]
 def database_folder(cluster: Cluster) -> Path:
     """Where the cluster lies."""
     return cluster.folder
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """The server runs on asyncio, and so do its tests."""
+    return "asyncio"

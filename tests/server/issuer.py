@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 from tests.server.signing import SigningKey
@@ -69,11 +71,26 @@ class Issuer(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.cut_short = 0
         self.let_go = threading.Event()
-        self.answers: dict[str, Answering] = {
+        self.answers: dict[str, Answering] = {}
+        self.behave()
+        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+
+    def speak_tls(self, certificate: Path) -> None:
+        """Answer over TLS from now on, with the certificate and key of this file."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        self.url = self.url.replace("http:", "https:")
+
+    def handle_error(self, *_: object) -> None:
+        """Nothing: a client that does not believe the certificate ends the handshake."""
+
+    def behave(self) -> None:
+        """Answer as an issuer should."""
+        self.answers = {
             OPENID: lambda handler: handler.send(self.metadata()),
             KEYS: lambda handler: handler.send(self.key_document()),
         }
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
 
     def metadata(self, **members: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
         return json.dumps({"issuer": self.url, "jwks_uri": self.url + KEYS, **members}).encode()
@@ -123,8 +140,8 @@ def huge(handler: Handler) -> None:
 
 
 def packed(handler: Handler) -> None:
-    """A few hundred bytes that unpack to much more."""
-    handler.send(gzip.compress(CHUNK * 800 + handler.server.key_document()), Content_Encoding="gzip")
+    """A few kilobytes that unpack to five megabytes."""
+    handler.send(gzip.compress(CHUNK * 80 + handler.server.key_document()), Content_Encoding="gzip")
 
 
 def says(body: bytes, status: int = 200, **headers: str) -> Answering:

@@ -5,12 +5,17 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
+from ipaddress import IPv4Address
+from pathlib import Path
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import NameOID
 
 Json = Mapping[str, Any]
 
@@ -77,3 +82,20 @@ def ec_key(kid: str = "ec-1") -> SigningKey:
 def hs256(header: Json, claims: Json, secret: bytes) -> str:
     text = f"{written(header)}.{written(claims)}"
     return f"{text}.{b64(hmac.digest(secret, text.encode(), hashlib.sha256))}"
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate for this computer that nobody vouches for, with its key, in one file."""
+    pair = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = (
+        x509.CertificateBuilder(name, name, pair.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .sign(pair, SHA256())
+    )
+    key = pair.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "certificate.pem"
+    path.write_bytes(key + made.public_bytes(Encoding.PEM))
+    return path

@@ -4,8 +4,8 @@ import sys
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkeys import system_hotkeys
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.session import system_hotkeys
 from truthtime_desktop.ui.theme import Theme
 
 

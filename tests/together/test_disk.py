@@ -3,8 +3,10 @@
 import fcntl
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -149,11 +151,20 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def used() -> Iterator[Path]:
+    """A data folder that was used for a while and has a backup; to be copied."""
+    with tempfile.TemporaryDirectory(prefix="tt") as name:
+        program = Program(Path(name))
+        for _ in range(20):
+            program.did("toggle")
+        program.did("backup")
+        yield program.data
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_database_is_told_kept_and_restored(program: Program, damage: str) -> None:
-    for _ in range(20):
-        program.did("toggle")
-    program.did("backup")
+def test_a_damaged_database_is_told_kept_and_restored(program: Program, used: Path, damage: str) -> None:
+    shutil.copytree(used, program.data)
     before = program.stored()
     damaged = DAMAGES[damage](program.database.read_bytes())
     program.database.write_bytes(damaged)

@@ -24,7 +24,7 @@ from truthtime_desktop.system.hotkeys.portal import PortalKeys
 
 PORTAL = Path(__file__).with_name("portal.py")
 WAYLAND = {"XDG_SESSION_TYPE": "wayland"}
-DONE_WITHIN_S = 5.0
+DONE_WITHIN_S = 20.0
 ACTIONS = {"toggle-pause": "Pause or resume", "note": "Add a note"}
 SERVICE, PLACE = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 

@@ -25,22 +25,25 @@ from truthtime_desktop.system.hotkeys.keys import Combination
 from truthtime_desktop.tracking import Tracker
 from truthtime_desktop.ui import languages, words
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.crash_dialog import CrashDialog
-from truthtime_desktop.ui.data_care import DataCare, Inventory
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.crashes.dialog import CrashDialog
+from truthtime_desktop.ui.data.care import DataCare, Inventory
+from truthtime_desktop.ui.data.first_aid import waiting_word
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.dialogs import fault_dialog
-from truthtime_desktop.ui.first_aid import waiting_word
-from truthtime_desktop.ui.first_run import FirstRun, IconStep, Shortcut
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkeys import PAUSE, Hotkeys
-from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.first_run.window import FirstRun, IconStep, Shortcut
+from truthtime_desktop.ui.front import Asking
+from truthtime_desktop.ui.help import HelpWindow
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.session import PAUSE, Hotkeys
+from truthtime_desktop.ui.notices.card import NoticeCard
+from truthtime_desktop.ui.notices.presenter import advice_for
 from truthtime_desktop.ui.preferences import Preferences
-from truthtime_desktop.ui.presenter import advice_for
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog, restore_question
-from truthtime_desktop.ui.settings.means import Asking, Facts, Means
+from truthtime_desktop.ui.settings.means import Facts, Means
 from truthtime_desktop.ui.settings.window import SettingsWindow
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.ui.windows.household import Household
+from truthtime_desktop.ui.windows.windows import Windows
 from truthtime_desktop.viewstate import Notice, ViewState
 
 Named = Iterator[tuple[str, QWidget]]
@@ -121,6 +124,9 @@ class Stage:
         self.hotkeys.begin({})
         return self
 
+    def household(self) -> Household:
+        return Household(self.desk, self.tray, self.theme, self.preferences, self.places)
+
     def __exit__(self, *error: object) -> None:
         self.care.close()
         self.hotkeys.close()
@@ -165,6 +171,7 @@ def asides(theme: Theme) -> Named:
     with Stage(theme) as stage:
         yield from _settings(stage)
         yield from _first_run(stage)
+        yield from _help(stage)
     yield from _faults(theme)
 
 
@@ -178,6 +185,12 @@ def _settings(stage: Stage) -> Named:
     window.general.autostart_row.show_fault(FULL)
     window.show()
     yield "settings_refused", window
+
+
+def _help(stage: Stage) -> Named:
+    window = HelpWindow(stage.theme, stage.hotkeys)
+    window.show()
+    yield "help_keys", window
 
 
 def _first_run(stage: Stage) -> Named:

@@ -107,12 +107,12 @@ def save(picture: QPixmap, path: Path) -> None:
     palette = _palette(Counter(pixels))
     colours = list(dict.fromkeys(palette.values()))
     number = {colour: index for index, colour in enumerate(colours)}
+    number_of = {colour: number[standing] for colour, standing in palette.items()}.__getitem__
     indexed = QImage(image.size(), QImage.Format.Format_Indexed8)
     indexed.setColorTable(colours)
     rows, width, stride = indexed.bits(), image.width(), indexed.bytesPerLine()
     for y in range(image.height()):
-        line = pixels[y * width : (y + 1) * width]
-        rows[y * stride : y * stride + width] = bytes(number[palette[pixel]] for pixel in line)
+        rows[y * stride : y * stride + width] = bytes(map(number_of, pixels[y * width : (y + 1) * width]))
     assert indexed.save(str(path), "PNG", 0)
 
 

@@ -11,9 +11,9 @@ from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.store import open_store
 from truthtime_desktop.tracking import Tracker
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.ui.windows.windows import Windows
 from truthtime_desktop.viewstate import Notice, ViewState
 
 

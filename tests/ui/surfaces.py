@@ -7,7 +7,7 @@ window joins by adding its function to `PROVIDERS`; `test_scans.py` fails for a 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui import samples
@@ -15,11 +15,11 @@ from tests.ui.asides import asides
 from tests.ui.notes_pictures import notes_states
 from truthtime_desktop.ui import dialogs, words
 from truthtime_desktop.ui.actions import ANSWERS, REMEDIES, Actions
-from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.menu import TrayMenu
-from truthtime_desktop.ui.notice import NoticeCard
+from truthtime_desktop.ui.notices.card import NoticeCard
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.theme import Scheme, Theme
+from truthtime_desktop.ui.tray.menu import TrayMenu
+from truthtime_desktop.ui.windows.compact import CompactWindow
 from truthtime_desktop.viewstate import Notice, ViewState
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -73,6 +73,16 @@ def notices(theme: Theme) -> Named:
         ("paused", Notice(words.tr("Paused"), task.description, undo=False), samples.PAUSED),
         ("resumed", Notice(words.tr("Resumed %1", "14:20"), "", undo=False), samples.RUNNING),
         ("long", Notice(words.tr("Stopped, %1 was work", work), samples.LONG.description, undo=True), samples.STOPPED),
+        (
+            "conflict",
+            Notice(
+                words.tr("%1 is used by another app.", "Ctrl+Alt+P"),
+                QCoreApplication.translate("Presses", "Pause still works from the tray."),
+                undo=False,
+                step="choose-keys",
+            ),
+            samples.STOPPED,
+        ),
     ):
         card = NoticeCard(theme)
         card.present(notice, view, QRect())

@@ -12,10 +12,10 @@ from tests.ui import samples
 from tests.ui.asides import Stage
 from truthtime_desktop.config import read_settings
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.compact import CompactWindow
-from truthtime_desktop.ui.doors import Doors
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.ui.windows.compact import CompactWindow
+from truthtime_desktop.ui.windows.doors import Doors
+from truthtime_desktop.ui.windows.windows import Windows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -46,7 +46,7 @@ def close(windows: Windows) -> None:
 
 def test_closing_asks_once_and_the_answer_is_kept(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = stage.desk
-    doors = Doors(desk, stage.tray, stage.theme, stage.preferences, stage.places, stage.open_tracker)
+    doors = Doors(stage.household(), stage.open_tracker)
     doors.watch(desk.windows)
     asked: list[str] = []
     answers = iter(["cancel", "keep"])

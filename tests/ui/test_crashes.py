@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from truthtime_desktop.ui.crashes import MOST_DIALOGS, CrashHook
+from truthtime_desktop.ui.crashes.hook import MOST_DIALOGS, CrashHook
 from truthtime_desktop.ui.theme import Theme
 
 pytestmark = [
@@ -144,7 +144,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer, qFatal
 from PySide6.QtWidgets import QApplication
-from truthtime_desktop.ui.crashes import CrashHook
+from truthtime_desktop.ui.crashes.hook import CrashHook
 from truthtime_desktop.ui.theme import Theme
 import ctypes, faulthandler
 app = QApplication([])

@@ -11,8 +11,8 @@ from truthtime_core.timer import Task
 from truthtime_desktop.config import Places
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.tracking import Tracker
-from truthtime_desktop.ui.answers import take_answers
-from truthtime_desktop.ui.remote import Remote
+from truthtime_desktop.ui.desk.answers import take_answers
+from truthtime_desktop.ui.desk.remote import Remote
 from truthtime_desktop.ui.words import tooltip
 from truthtime_desktop.viewstate import RecentTask
 from truthtime_desktop.wire import Request

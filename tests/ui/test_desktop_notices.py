@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from tests.ui.scene import ShelfTray
-from truthtime_desktop.ui.desktop_notices import DesktopNotices
-from truthtime_desktop.ui.notice import Notices
+from truthtime_desktop.ui.notices.card import Notices
+from truthtime_desktop.ui.notices.desktop import DesktopNotices
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.viewstate import Notice
 
@@ -138,6 +138,18 @@ def test_undo_on_the_notification_is_undo(qtbot: QtBot, scene: Scene, service: S
     qtbot.wait(50)
     assert scene.undone == 1
     assert scene.fallen_back == []
+
+
+def test_the_next_step_on_the_notification_is_taken_once(qtbot: QtBot, scene: Scene, service: Service) -> None:
+    steps: list[str] = []
+    scene.notices.stepped.connect(steps.append)
+    scene.notices.say(Notice("Ctrl+Alt+P is used by another app.", "", undo=False, step="choose-keys"))
+    call = scene.heard(qtbot, service)
+    assert call["actions"] == ["undo", "Choose another"]
+    qtbot.waitUntil(lambda: scene.notices._number == 1)  # noqa: SLF001 - the answer has come
+    service.order("press 1 undo")
+    qtbot.waitUntil(lambda: steps == ["choose-keys"])
+    assert scene.undone == 0
 
 
 def test_the_next_notice_takes_the_place_of_the_one_before(qtbot: QtBot, scene: Scene, service: Service) -> None:

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from truthtime_desktop.app import _Program
 from truthtime_desktop.config import Places, Settings
-from truthtime_desktop.ui.crashes import CrashHook
+from truthtime_desktop.ui.crashes.hook import CrashHook
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import QtTray
+from truthtime_desktop.ui.tray.icon import QtTray
 
 
 def test_a_click_before_the_store_is_open_is_carried_out_once(qtbot: QtBot, qapp: QApplication, data_dir: Path) -> None:

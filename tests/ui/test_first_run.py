@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scans
 from tests.ui.asides import Stage
 from truthtime_desktop.config import read_settings
-from truthtime_desktop.ui.first_run import FirstRun, IconStep, Shortcut, WorkStep, hidden_icon_help
-from truthtime_desktop.ui.rooms import Rooms
+from truthtime_desktop.ui.first_run.window import FirstRun, IconStep, Shortcut, WorkStep, hidden_icon_help
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.windows.places import WindowPlaces
+from truthtime_desktop.ui.windows.rooms import Rooms
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -124,7 +125,7 @@ def test_it_promises_nothing_that_is_not_there(qtbot: QtBot, stage: Stage) -> No
 
 
 def test_the_program_waits_for_the_real_click_and_remembers(qtbot: QtBot, stage: Stage) -> None:
-    rooms = Rooms(stage.desk, stage.tray, stage.theme, stage.preferences, stage.care, stage.hotkeys)
+    rooms = Rooms(stage.household(), stage.care, stage.hotkeys, WindowPlaces(stage.places.windows))
     rooms.introduce()
     assert rooms.first_run is not None
     assert len(rooms.first_run.steps) == 3

@@ -16,9 +16,9 @@ from tests.ui.speaking import speaking
 from tests.ui.test_surfaces import visible_children
 from truthtime_desktop.system.hotkeys.backend import NoKeys, Outcome
 from truthtime_desktop.system.hotkeys.keys import Combination
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkeys import Hotkeys
-from truthtime_desktop.ui.key_recorder import modifiers_of, name_of
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.recorder import modifiers_of, name_of
+from truthtime_desktop.ui.hotkeys.session import Hotkeys
 from truthtime_desktop.ui.theme import Scheme, Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

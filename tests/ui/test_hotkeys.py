@@ -10,8 +10,8 @@ from tests.ui.scene import Scene
 from tests.waiting import until
 from truthtime_desktop.system.hotkeys.backend import Outcome
 from truthtime_desktop.system.hotkeys.keys import Combination
-from truthtime_desktop.ui.hotkeys import Hotkeys
-from truthtime_desktop.ui.presses import Presses
+from truthtime_desktop.ui.hotkeys.presses import Presses
+from truthtime_desktop.ui.hotkeys.session import Hotkeys
 
 P, J, K = (Combination(("Ctrl", "Alt"), letter) for letter in "PJK")
 S = Combination(("Ctrl", "Alt"), "S")

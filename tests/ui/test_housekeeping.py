@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.waiting import until
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import open_store
-from truthtime_desktop.ui.housekeeping import Housekeeping
+from truthtime_desktop.ui.data.housekeeping import Housekeeping
 
 
 def test_the_backup_of_the_day_is_made_beside_the_running_tray(qtbot: QtBot, data_dir: Path) -> None:

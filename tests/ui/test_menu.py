@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui import samples
 from tests.ui.test_theme import contrast
 from truthtime_desktop.ui.actions import TABLE, Actions
-from truthtime_desktop.ui.menu import TrayMenu
 from truthtime_desktop.ui.sheet import palette
 from truthtime_desktop.ui.tokens import DARK, LIGHT, Tokens
+from truthtime_desktop.ui.tray.menu import TrayMenu
 from truthtime_desktop.viewstate import RecentTask, ViewState
 
 

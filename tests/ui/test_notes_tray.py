@@ -13,10 +13,10 @@ from truthtime_core.timer import Task
 from truthtime_desktop.config import Places
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import driver
+from truthtime_desktop.ui.desk.remote import Remote
 from truthtime_desktop.ui.dialogs import Question
 from truthtime_desktop.ui.notes.days import REFRESH_MS
 from truthtime_desktop.ui.notes.window import NotesWindow
-from truthtime_desktop.ui.remote import Remote
 from truthtime_desktop.wire import request
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

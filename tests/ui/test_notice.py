@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from truthtime_desktop.ui.controls import Button, ElidedLabel
-from truthtime_desktop.ui.notice import HEIGHT, SHOWN_MS, WIDTH, NoticeCard, Notices
+from truthtime_desktop.ui.notices.card import HEIGHT, SHOWN_MS, WIDTH, NoticeCard, Notices
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import QtTray
-from truthtime_desktop.ui.tray_host import HostWatch
+from truthtime_desktop.ui.tray.host import HostWatch
+from truthtime_desktop.ui.tray.icon import QtTray
 from truthtime_desktop.viewstate import Notice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

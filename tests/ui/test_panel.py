@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -275,8 +275,27 @@ def test_another_density_of_the_screen_is_taken_up(qtbot: QtBot) -> None:
     panel = opened(qtbot, samples.RUNNING)
     panel.resize(panel.width(), panel.height() + 40)
     wanted = panel.sizeHint()
-    QApplication.sendEvent(panel, QEvent(QEvent.Type.DevicePixelRatioChange))
-    assert panel.size() == wanted
+    panel._density = 2.0  # noqa: SLF001 - as if it had been drawn on another screen before
+    panel.repaint()
+    qtbot.waitUntil(lambda: panel.size() == wanted)
+
+
+def test_the_panel_comes_to_rest(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    fitted: list[int] = []
+    fit = Panel._fit  # noqa: SLF001 - how often it is asked for its size
+
+    def counted(panel: Panel) -> None:
+        fitted.append(1)
+        fit(panel)
+
+    monkeypatch.setattr(Panel, "_fit", counted)
+    panel = opened(qtbot, samples.RUNNING)
+    panel.footer.hide()
+    panel.footer.show()
+    qtbot.wait(50)
+    before = len(fitted)
+    qtbot.wait(150)
+    assert len(fitted) == before
 
 
 def test_recent_tasks_are_one_choice_away_while_something_runs(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from truthtime_core.errors import InputError, RefusedError, StoreError, TruthTimeError
 from truthtime_desktop.store import DamagedError
 from truthtime_desktop.ui.dates import day_and_time
-from truthtime_desktop.ui.presenter import Advice, Presenter, advice_for
+from truthtime_desktop.ui.notices.presenter import Advice, Presenter, advice_for
 from truthtime_desktop.viewstate import Notice, Problem
 
 NOW = QDateTime.fromString("2026-11-24T15:00:00Z", Qt.DateFormat.ISODate)

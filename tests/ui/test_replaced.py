@@ -13,10 +13,10 @@ from tests.ui.asides import Stage
 from truthtime_desktop import backups
 from truthtime_desktop.notes import Notebook
 from truthtime_desktop.store import driver
-from truthtime_desktop.ui.hotkeys import PAUSE
+from truthtime_desktop.ui.data.shut_tracker import ShutTracker
+from truthtime_desktop.ui.hotkeys.presses import Presses
+from truthtime_desktop.ui.hotkeys.session import PAUSE
 from truthtime_desktop.ui.notes.window import NotesWindow
-from truthtime_desktop.ui.presses import Presses
-from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.clocks import MS_PER_S, FakeClock
 from tests.ui import samples
-from truthtime_desktop.ui.seconds import Seconds
+from truthtime_desktop.ui.windows.seconds import Seconds
 from truthtime_desktop.viewstate import ViewState, advanced
 
 

@@ -16,6 +16,7 @@ from tests.ui.asides import Stage
 from truthtime_desktop import backups
 from truthtime_desktop.config import read_settings
 from truthtime_desktop.ui.controls import Button
+from truthtime_desktop.ui.data.shut_tracker import ShutTracker
 from truthtime_desktop.ui.forms import Choice, TickBox
 from truthtime_desktop.ui.in_force import InForce
 from truthtime_desktop.ui.languages import Languages
@@ -24,7 +25,6 @@ from truthtime_desktop.ui.settings.appearance import AppearancePage
 from truthtime_desktop.ui.settings.data import DataPage
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog
 from truthtime_desktop.ui.settings.window import SettingsWindow
-from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

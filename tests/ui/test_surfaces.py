@@ -11,36 +11,39 @@ from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui import samples, surfaces
-from truthtime_desktop.ui import compact, dialogs
+from truthtime_desktop.ui import dialogs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.compact import CompactWindow
 from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.state_views import TimerButtons
 from truthtime_desktop.ui.theme import Scheme, Theme
 from truthtime_desktop.ui.tokens import tokens_of
+from truthtime_desktop.ui.windows import compact
+from truthtime_desktop.ui.windows.compact import CompactWindow
 from truthtime_desktop.ui.words import clock_time
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-@pytest.fixture(params=surfaces.SCHEMES)
+@pytest.fixture(scope="module", params=surfaces.SCHEMES)
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     chosen: Scheme = request.param
     return chosen
 
 
-@pytest.fixture
-def shown(qtbot: QtBot, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
-    """All surfaces of one scheme, by name."""
+@pytest.fixture(scope="module")
+def shown(qapp: QApplication, scheme: Scheme) -> Iterator[dict[str, QWidget]]:
+    """All surfaces of one scheme, by name, for tests that look and touch nothing."""
+    assert qapp
     found = {name: widget for name, widget in surfaces.shown(scheme) if not isinstance(widget, QMenu)}
-    for widget in found.values():
-        qtbot.addWidget(widget)
     yield found
     for widget in found.values():
-        widget.hide()
+        if isValid(widget):  # some went together with what they belong to
+            widget.hide()
+            widget.deleteLater()
 
 
 W = TypeVar("W", bound=QWidget)

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import samples
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.tray import QtTray, TrayBackend
-from truthtime_desktop.ui.tray_host import HostWatch
+from truthtime_desktop.ui.tray.host import HostWatch
+from truthtime_desktop.ui.tray.icon import QtTray, TrayBackend
 from truthtime_desktop.viewstate import Notice
 
 Reason = QSystemTrayIcon.ActivationReason

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from truthtime_desktop.ui import tray_host
-from truthtime_desktop.ui.tray_host import HostWatch
+from truthtime_desktop.ui.tray import host as tray_host
+from truthtime_desktop.ui.tray.host import HostWatch
 
 
 def test_it_looks_often_at_first_and_seldom_later(qtbot: QtBot) -> None:

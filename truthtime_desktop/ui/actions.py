@@ -5,7 +5,7 @@ so is one whose window nobody has provided (`Actions.provide`).
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -69,6 +69,9 @@ TABLE = (
     Row("quit", "Ctrl+Q", "", _always),
 )
 
+EVERYWHERE = ("settings", "help", "quit")
+"""What every window has keys for, whatever else it is for."""
+
 ANSWERS = ("not_work", "was_working", "split")
 """What an absence can be said to have been, in the order of the card (ui.md 2.1)."""
 
@@ -76,6 +79,7 @@ REMEDIES = ("retry_sync", "sign_in", "see_plans", "fix_payment", "renew")
 """What helps when the panel's last line tells of sync or of the plan (ui.md 2.1)."""
 
 ONLY_IN_WINDOWS = (
+    Row("help", "F1", "", _always, provided=False),
     *(Row(key, "", "", _when_asked, provided=False) for key in ANSWERS),
     Row("retry_sync", "", "", _when_saving("failed"), provided=False),
     Row("sign_in", "", "", _when_saving("signed_out"), provided=False),
@@ -109,6 +113,7 @@ def action_text(key: str) -> str:
         "timeline": tr("Timeline"),
         "settings": tr("Settings…"),
         "undo": tr("Undo"),
+        "help": tr("Help"),
         "quit": tr("Exit") if sys.platform == "win32" else tr("Quit TruthTime"),
     }[key]
 
@@ -173,10 +178,17 @@ class Actions(QObject):
 
     def bind(self, window: QWidget) -> None:
         """Gives a window the keys of the table. A key shared by several actions triggers the one that applies."""
+        self._bind(window, _ALL)
+
+    def bind_everywhere(self, window: QWidget) -> None:
+        """Gives a window that has other things to do the keys that all windows share (ui.md 2.15)."""
+        self._bind(window, [row for row in _ALL if row.key in EVERYWHERE])
+
+    def _bind(self, window: QWidget, rows: Sequence[Row]) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
-        for keys in dict.fromkeys(row.shortcut for row in TABLE if row.shortcut):
-            shared = [self.by_key[row.key] for row in TABLE if row.shortcut == keys]
+        for keys in dict.fromkeys(row.shortcut for row in rows if row.shortcut):
+            shared = [self.by_key[row.key] for row in rows if row.shortcut == keys]
             shortcut = QShortcut(QKeySequence(keys), window)
             shortcut.activated.connect(lambda shared=shared: _trigger_first(shared))
             if keys == "Ctrl+Return":

@@ -1,7 +1,7 @@
 """Small widgets that all our windows share: a button with a focus ring, a label that shortens instead of clipping."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
@@ -61,9 +61,14 @@ class Button(QPushButton):
             return
         self._kind = kind
         self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         self._repicture()
+
+    def set_words(self, text: str) -> None:
+        """Other words; without any the button is not there."""
+        self.setText(in_menu(text))
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
 
     def sizeHint(self) -> QSize:
         """Wide enough for text, picture and padding; the style sheet's padding is not in Qt's own answer."""
@@ -233,16 +238,24 @@ class Label(QLabel):
         self.setFont(even_digits(QFont()))
         self._align()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The direction of the window changed."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._align()
+    def showEvent(self, event: QShowEvent) -> None:
+        """The direction of the window may be another one than when this was made."""
+        super().showEvent(event)
+        self._align()
 
     def _align(self) -> None:
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+def restyle(*widgets: QWidget) -> None:
+    """Lets the style sheet look again at widgets of which a property has changed; it looks only when it must.
+
+    To ask the style itself (``style().polish``) would bring all its enumerations into Python: 1.3 MB.
+    """
+    for widget in widgets:
+        widget.setStyleSheet("")
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:

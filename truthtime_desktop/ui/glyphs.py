@@ -1,4 +1,4 @@
-"""The program's own pictures: SVG text, recoloured and rendered when a state is first needed.
+"""The program's own pictures: drawn in a colour and a size when they are first needed.
 
 Each tray state is its own silhouette in one colour, so it reads at 16 pixels and for people who see no colour.
 """
@@ -7,11 +7,11 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from truthtime_core.errors import StoreError
+from truthtime_desktop.ui import drawings
 from truthtime_desktop.viewstate import ViewState
 
 TRAY_SIZES = (16, 20, 22, 24, 32, 40, 44, 48, 64)
@@ -46,9 +46,8 @@ def _folder() -> Path:
 
 
 @lru_cache(maxsize=64)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    text = (_folder() / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
-    return QSvgRenderer(QByteArray(text.encode()))
+def _drawing(name: str) -> drawings.Drawing:
+    return drawings.read((_folder() / f"{name}.svg").read_text(encoding="utf-8"))
 
 
 def pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float = 1.0) -> QPixmap:
@@ -65,7 +64,7 @@ def pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float = 1.0
     result.fill(QColor(0, 0, 0, 0))
     painter = QPainter(result)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, colour).render(painter, QRectF(0, 0, edge, edge))
+    drawings.draw(_drawing(name), painter, QRectF(0, 0, edge, edge), colour)
     painter.end()
     result.setDevicePixelRatio(device_pixel_ratio)
     return result
@@ -105,3 +104,9 @@ def tray_icon(name: str, *, dark_bar: bool, template: bool = sys.platform == "da
         result.addPixmap(pixmap(name, colour, size_px))
     result.setIsMask(template)
     return result
+
+
+def forget() -> None:
+    """Let go of the pictures of windows. Those of the tray stay."""
+    icon.cache_clear()
+    _drawing.cache_clear()

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject
 
 from truthtime_desktop.config import Places, Settings
 from truthtime_desktop.store import open_store
-from truthtime_desktop.ui.desk import Desk
+from truthtime_desktop.ui.data.shut_tracker import ShutTracker
+from truthtime_desktop.ui.data.work import Work
+from truthtime_desktop.ui.desk.desk import Desk
 from truthtime_desktop.ui.languages import Languages
 from truthtime_desktop.ui.preferences import Preferences
-from truthtime_desktop.ui.shut_tracker import ShutTracker
 from truthtime_desktop.ui.theme import Theme
-from truthtime_desktop.ui.work import Work
 
 if TYPE_CHECKING:
     from truthtime_desktop.viewstate import Scheme

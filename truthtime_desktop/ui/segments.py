@@ -131,7 +131,9 @@ def _claimed(painter: QPainter, tokens: Tokens, area: QRectF, radius: float) -> 
 def _paused(painter: QPainter, tokens: Tokens, area: QRectF, radius: float) -> None:
     _fill(painter, tokens.paused_fill, area, radius)
     painter.setClipPath(_rounded(area, radius))
-    painter.fillRect(QRectF(area.left(), area.bottom() - _BAR_PX, area.width(), _BAR_PX), QColor(tokens.paused))
+    # Not fillRect: to choose among its forms PySide loads QGradient with the names of its 180 presets.
+    painter.setBrush(QColor(tokens.paused))
+    painter.drawRect(QRectF(area.left(), area.bottom() - _BAR_PX, area.width(), _BAR_PX))
     if tokens.outline_px > 1:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         _outline(painter, tokens.paused, 1, area, radius)

@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from truthtime_desktop.ui.actions import TABLE, Actions
-from truthtime_desktop.ui.controls import Button, Picture, label
+from truthtime_desktop.ui.controls import Button, Picture, label, restyle
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import CONTROL_HEIGHT
 from truthtime_desktop.ui.words import is_idle, state_word, task_name, tr
@@ -64,10 +64,7 @@ class Pill(QWidget):
         if self._state != state:
             self._state = state
             self._tint.setProperty("state", state)
-            # A changed property is looked at only when the style takes the widgets anew.
-            for widget in (self._tint, self._word):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+            restyle(self._tint, self._word)
             self._draw()
 
     def _draw(self) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 from truthtime_desktop.system.hotkeys.backend import Listener, Outcome
 from truthtime_desktop.system.hotkeys.codes import CHARACTERS, KEYS, NO_CODE
 from truthtime_desktop.system.hotkeys.keys import Combination
+from truthtime_desktop.system.hotkeys.numbered import NumberedKeys
 
 EXISTS = -9878
 """``eventHotKeyExistsErr``."""
@@ -59,8 +60,7 @@ class MacKeys:
     def __init__(self, carbon: Carbon, listener: Listener) -> None:
         self._carbon = carbon
         self._listener = listener
-        self._numbers: dict[str, int] = {}
-        self._next = 1
+        self._keys = NumberedKeys(carbon.register, carbon.unregister, EXISTS)
         carbon.listen(self._pressed)
 
     def bind(self, action: str, combination: Combination) -> Outcome:
@@ -69,20 +69,11 @@ class MacKeys:
         code = self._code(combination.key)
         if code == NO_CODE:
             return Outcome("refused", combination, "not-here")
-        number, self._next = self._next, self._next + 1
-        error = self._carbon.register(number, combination.mac_modifiers, code)
-        if error == EXISTS:
-            return Outcome("taken", combination)
-        if error:
-            return Outcome("refused", combination, "system")
-        self._numbers[action] = number
-        return Outcome("bound", combination)
+        return self._keys.bind(action, combination, combination.mac_modifiers, code)
 
     def release(self, action: str) -> None:
         """Unregister it."""
-        number = self._numbers.pop(action, None)
-        if number is not None:
-            self._carbon.unregister(number)
+        self._keys.release(action)
 
     def types_a_character(self, combination: Combination) -> bool:  # noqa: ARG002 - the protocol's
         """Not with Control or Command; `keys.fault_of` refuses Option alone."""
@@ -99,8 +90,7 @@ class MacKeys:
 
     def close(self) -> None:
         """Unregister everything."""
-        for action in tuple(self._numbers):
-            self.release(action)
+        self._keys.release_all()
         self._carbon.close()
 
     def _code(self, key: str) -> int:
@@ -112,8 +102,8 @@ class MacKeys:
         return KEYS[key].mac
 
     def _pressed(self, number: int) -> None:
-        action = next((name for name, one in self._numbers.items() if one == number), None)
-        if action is not None:
+        action = self._keys.action_of(number)
+        if action:
             self._listener.heard(action)
 
 

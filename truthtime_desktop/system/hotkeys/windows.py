@@ -10,6 +10,7 @@ from typing import Protocol
 from truthtime_desktop.system.hotkeys.backend import Listener, Outcome
 from truthtime_desktop.system.hotkeys.codes import CHARACTERS, KEYS
 from truthtime_desktop.system.hotkeys.keys import Combination
+from truthtime_desktop.system.hotkeys.numbered import NumberedKeys
 
 EVENTS = b"windows_dispatcher_MSG"
 """How Qt calls messages before they reach a window; those of hotkeys belong to none."""
@@ -74,8 +75,7 @@ class WindowsKeys:
     def __init__(self, user32: User32, listener: Listener) -> None:
         self._user32 = user32
         self._listener = listener
-        self._numbers: dict[str, int] = {}
-        self._next = 1
+        self._keys = NumberedKeys(user32.register, user32.unregister, ERROR_HOTKEY_ALREADY_REGISTERED)
 
     @property
     def on_event(self) -> Callable[[bytes, int], bool]:
@@ -90,20 +90,11 @@ class WindowsKeys:
             return Outcome("refused", combination, "not-here")
         if self.types_a_character(combination):
             return Outcome("refused", combination, "types")
-        number, self._next = self._next, self._next + 1
-        error = self._user32.register(number, combination.windows_modifiers | MOD_NOREPEAT, vk)
-        if error == ERROR_HOTKEY_ALREADY_REGISTERED:
-            return Outcome("taken", combination)
-        if error:
-            return Outcome("refused", combination, "system")
-        self._numbers[action] = number
-        return Outcome("bound", combination)
+        return self._keys.bind(action, combination, combination.windows_modifiers | MOD_NOREPEAT, vk)
 
     def release(self, action: str) -> None:
         """Unregister it."""
-        number = self._numbers.pop(action, None)
-        if number is not None:
-            self._user32.unregister(number)
+        self._keys.release(action)
 
     def types_a_character(self, combination: Combination) -> bool:
         """AltGr is Ctrl and Alt together, so that a hotkey would swallow what people type with it."""
@@ -126,8 +117,7 @@ class WindowsKeys:
 
     def close(self) -> None:
         """Unregister everything."""
-        for action in tuple(self._numbers):
-            self.release(action)
+        self._keys.release_all()
 
     def _vk(self, key: str) -> int:
         return KEYS[key].vk or self._user32.vk_of(key)
@@ -138,11 +128,10 @@ class WindowsKeys:
         message = Message.from_address(address)
         if message.number != WM_HOTKEY:
             return False
-        for action, number in tuple(self._numbers.items()):
-            if number == message.w_param:
-                self._listener.heard(action)
-                return True
-        return False
+        action = self._keys.action_of(message.w_param)
+        if action:
+            self._listener.heard(action)
+        return bool(action)
 
 
 class RealUser32:

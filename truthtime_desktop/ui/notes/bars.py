@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from truthtime_desktop.ui.controls import ElidedLabel, label
+from truthtime_desktop.ui.controls import ElidedLabel, label, restyle
 from truthtime_desktop.ui.notes.icon_button import IconButton
 from truthtime_desktop.ui.notes.keeping import Storing
 from truthtime_desktop.ui.theme import Theme
@@ -80,8 +80,7 @@ class Footer(QWidget):
         failed = storing.state in {"failed", "full"}
         self.hint.set_full_text(storing.hint if failed else "")
         self.state.setProperty("failed", failed)
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+        restyle(self.state)
         if failed:
             said = f"{storing_words(storing)} {storing.hint}"
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.state, said))

@@ -16,6 +16,7 @@ from truthtime_desktop.ui.notes.rail import Rail
 from truthtime_desktop.ui.notes.searching import SearchPage
 from truthtime_desktop.ui.notes.sheet import notes_sheet
 from truthtime_desktop.ui.notes.strip import Strip
+from truthtime_desktop.ui.regions import Regions
 from truthtime_desktop.ui.theme import Theme
 
 SIZE = (900, 620)
@@ -53,6 +54,7 @@ class NotesFrame(QWidget):
         for page in (self.editor, self.preview, self.search, self.history):
             self.pages.addWidget(page)
         self._lay_out()
+        Regions(self, (self.bar, self.rail, self.strip, self.pages))
         self.picker = DayPicker(theme, source, self._root)
         theme.dress(self)
         theme.changed.connect(self._dress)

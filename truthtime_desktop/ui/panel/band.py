@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
     QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -81,6 +81,7 @@ class Band(QWidget):
         self._now_ms: int | None = None
         self._current = -1
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Today’s time"))
         self.setAccessibleDescription(self.tr("The arrow keys move from one stretch of time to the next."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -163,16 +164,15 @@ class Band(QWidget):
         QToolTip.hideText()
         self.update()
 
-    def event(self, event: QEvent) -> bool:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Under the pointer a segment says what it is."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = [number for number, area in enumerate(self.areas()) if area.contains(event.pos())]
-            if hit:
-                QToolTip.showText(event.globalPos(), self.words(hit[-1]), self, self.areas()[hit[-1]])
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+        super().mouseMoveEvent(event)
+        at = event.position().toPoint()
+        hit = [number for number, area in enumerate(self.areas()) if area.contains(at)]
+        words = self.words(hit[-1]) if hit else ""
+        if words != self.toolTip():
+            QToolTip.hideText()
+            self.setToolTip(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Track, segments, ring, hours, now."""

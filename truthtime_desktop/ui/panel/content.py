@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.controls import label
 from truthtime_desktop.ui.panel.band import Band
+from truthtime_desktop.ui.panel.column import Column
 from truthtime_desktop.ui.panel.earlier import EarlierList
 from truthtime_desktop.ui.panel.footer import Banner
 from truthtime_desktop.ui.panel.hero import Header, Hero
@@ -23,11 +24,15 @@ class Content(QWidget):
     Args:
         theme: colours.
         actions: what the buttons trigger.
+
+    Attributes:
+        column: tells when the parts want another height.
     """
 
     def __init__(self, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("sheet")
+        self.column = Column(self)
         self.header = Header(theme, actions.settings)
         self.hero = Hero()
         self.band = Band(theme)
@@ -94,7 +99,7 @@ class Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.column
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         column.addWidget(self.header)

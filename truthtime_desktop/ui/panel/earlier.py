@@ -1,16 +1,8 @@
 """Today's entries that are over, newest first: one quiet row each, reachable by keyboard and screen reader."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import direction_of
@@ -25,17 +17,21 @@ PENCIL_PX = 12
 SHOWN_ROWS = 5
 """More than these scroll inside the list, so that a busy day does not push the footer off the screen."""
 
-ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
-
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
+NO_ROW = -1
 
 
 class EarlierModel(QAbstractListModel):
-    """The entries; each row's text is a sentence for screen readers, the delegate draws it in columns."""
+    """The entries; each row's text is a sentence for screen readers, the list draws it in columns.
 
-    def __init__(self) -> None:
+    Args:
+        theme: how high a row is.
+    """
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.entries: tuple[EarlierEntry, ...] = ()
 
     def set_entries(self, entries: tuple[EarlierEntry, ...]) -> None:
@@ -56,12 +52,12 @@ class EarlierModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The entry itself for the delegate, sentences for everybody else."""
+        """Sentences, and the size of a row."""
         if not index.isValid():
             return None
         entry = self.entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(self._theme.px(200), self._theme.px(ROW_PX))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken_entry(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -69,33 +65,30 @@ class EarlierModel(QAbstractListModel):
         return None
 
 
-class RowPainter(QStyledItemDelegate):
+class RowPainter(QObject):
     """Draws one row: time, description, project, a pencil where the entry was amended, work of elapsed.
+
+    No delegate of Qt: that class brings all enumerations of QStyle into Python, 1.5 MB for the life of the program.
 
     Args:
         theme: colours and letters.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        """As wide as the list."""
-        return QSize(self._theme.px(200), self._theme.px(ROW_PX))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One row."""
-        entry: EarlierEntry = index.data(ENTRY_ROLE)
-        state, whole = option.state, option.rect
+    def back(self, painter: QPainter, area: QRect, *, has_focus: bool) -> None:
+        """Behind the row that the keyboard or the mouse is at."""
         tokens = self._theme.tokens
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_MouseOver or state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.primary_text), 2) if _rings(state) else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(whole.adjusted(GAP_PX, 1, -GAP_PX, -1), 6, 6)
-        row = _Row(painter, whole.adjusted(SIDE_PX, 0, -SIDE_PX, 0), option.direction)
+        painter.setPen(QPen(QColor(tokens.primary_text), 2) if has_focus else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.hover))
+        painter.drawRoundedRect(area.adjusted(GAP_PX, 1, -GAP_PX, -1), 6, 6)
+
+    def draw(self, painter: QPainter, area: QRect, widget: QWidget, entry: EarlierEntry) -> None:
+        """One row of this widget."""
+        tokens = self._theme.tokens
+        row = _Row(painter, area.adjusted(SIDE_PX, 0, -SIDE_PX, 0), widget.layoutDirection())
         small, strong = self._theme.font("small"), self._theme.font("button")
         row.right(fill(self.tr("of %1"), duration(entry.elapsed_ms)), small, tokens.text_third)
         row.right(duration(entry.worked_ms), strong, tokens.text)
@@ -108,9 +101,7 @@ class RowPainter(QStyledItemDelegate):
         if project:
             row.left(project, small, tokens.text_third, pencil + GAP_PX if pencil else 0)
         if pencil:
-            ratio = painter.device().devicePixelRatio()
-            row.picture(glyphs.pixmap("pencil", tokens.text_third, pencil, ratio), pencil)
-        painter.restore()
+            row.picture(glyphs.pixmap("pencil", tokens.text_third, pencil, widget.devicePixelRatioF()), pencil)
 
 
 class _Row:
@@ -142,11 +133,11 @@ class _Row:
         self._draw(text, font, colour, self._end, width)
         self._end -= GAP_PX
 
-    def picture(self, picture: object, edge: int) -> None:
+    def picture(self, picture: QPixmap, edge: int) -> None:
         """At the beginning."""
         area = self._placed(self._begin, edge)
         top = self._whole.center().y() - edge // 2
-        self._painter.drawPixmap(area.left(), top, picture)  # type: ignore[call-overload]
+        self._painter.drawPixmap(area.left(), top, picture)
         self._begin += edge + GAP_PX
 
     def _draw(self, text: str, font: QFont, colour: str, x: int, width: int) -> None:
@@ -177,10 +168,13 @@ class EarlierList(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("rows")
+        # Made here: to find out what a widget is that Qt made, PySide loads every class of widget there is, 2 MB.
+        self._page = QWidget()
+        self.setViewport(self._page)
         self._theme = theme
-        self._model = EarlierModel()
+        self._model = EarlierModel(theme)
         self.setModel(self._model)
-        self.setItemDelegate(RowPainter(theme, self))
+        self._rows = RowPainter(theme, self)
         self.setAccessibleName(self.tr("Earlier today"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -208,11 +202,29 @@ class EarlierList(QListView):
         """The same."""
         return self.sizeHint()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows that are to be drawn again."""
+        painter = QPainter(self._page)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.currentIndex().row() if self.hasFocus() else NO_ROW
+        under = self._row_under_mouse()
+        for row, entry in enumerate(self._model.entries):
+            area = self.visualRect(self._model.index(row))
+            if not area.intersects(event.rect()):
+                continue
+            if row in (focused, under):
+                self._rows.back(painter, area, has_focus=row == focused)
+            self._rows.draw(painter, area, self, entry)
+        painter.end()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard begins at the newest."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._model.rowCount():
             self.setCurrentIndex(self._model.index(0))
+
+    def _row_under_mouse(self) -> int:
+        return self.indexAt(self._page.mapFromGlobal(QCursor.pos())).row() if self._page.underMouse() else NO_ROW
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.entries[index.row()].id)
@@ -220,11 +232,7 @@ class EarlierList(QListView):
     def _follow(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
-        self.viewport().update()
-
-
-def _rings(state: QStyle.StateFlag) -> bool:
-    return bool(state & QStyle.StateFlag.State_HasFocus)
+        self._page.update()
 
 
 def _tip(entry: EarlierEntry) -> str:

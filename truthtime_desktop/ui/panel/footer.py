@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui.actions import REMEDIES, Actions
-from truthtime_desktop.ui.controls import Button, Picture, label
+from truthtime_desktop.ui.controls import Button, Picture, label, restyle
+from truthtime_desktop.ui.panel.column import Column
 from truthtime_desktop.ui.state_views import follow
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import said, saving_line
@@ -97,12 +98,13 @@ class SavingLine(QWidget):
         role = "fault" if saving.state in FAULTS else "small"
         if self._words.property("role") != role:
             self._words.setProperty("role", role)
-            self._words.style().unpolish(self._words)
-            self._words.style().polish(self._words)
+            restyle(self._words)
 
     def fit(self, width: int) -> None:
         """Lets the words take a second line where they need one, and then all the room there is."""
         wraps = self.width_on_one_line() > width
+        if wraps == self._words.wordWrap():
+            return  # Qt would lay everything out again for the same answer, and that would ask again, without an end.
         self._words.setWordWrap(wraps)
         self._row.setStretchFactor(self._words, 1 if wraps else 0)
 
@@ -122,6 +124,9 @@ class Footer(QWidget):
         theme: colours.
         actions: what helps when saving is not as it should be.
         links: actions with their text and the name of their picture, in order.
+
+    Attributes:
+        column: tells when the parts want another height.
     """
 
     def __init__(self, theme: Theme, actions: Actions, links: tuple[tuple[QAction, str, str], ...]) -> None:
@@ -138,7 +143,7 @@ class Footer(QWidget):
             follow(link, action)
             row.addWidget(link)
         row.addSpacing(3)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines = self.column = Column(self, QBoxLayout.Direction.LeftToRight)
         self._lines.setContentsMargins(0, 5, 0, 5)
         self._lines.setSpacing(0)
         self._lines.addWidget(self._saving)

@@ -1,6 +1,6 @@
 """What the patterns of the band mean, and how much there is of each."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -62,6 +62,8 @@ class Legend(QWidget):
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(8)
         self._laid_out: tuple[int, tuple[Look, ...]] = (0, ())
+        # Other letters may need another number of columns; the window puts them on at the same moment.
+        theme.changed.connect(lambda: QTimer.singleShot(0, self, self._arrange_again))
         for item in self._items.values():
             item.setParent(self)
 
@@ -78,13 +80,10 @@ class Legend(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may hold another number of columns."""
         super().resizeEvent(event)
-        self._arrange(self._laid_out[1])
+        self._arrange_again()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """So may other letters."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LanguageChange):
-            self._arrange(self._laid_out[1])
+    def _arrange_again(self) -> None:
+        self._arrange(self._laid_out[1])
 
     def _shown(self, today: Today) -> tuple[Look, ...]:
         if not today.total_ms("unanswered"):

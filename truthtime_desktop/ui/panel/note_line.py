@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
+from truthtime_desktop.ui.notices.buttons import button_of
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import clock_time, fill
 from truthtime_desktop.viewstate import Notice, ViewState
@@ -81,17 +82,20 @@ class NoticeLine(QFrame):
 
     Attributes:
         undo: the person wants the last action back.
+        stepped: the person wants the next step of the notice (its key).
     """
 
     undo = Signal()
+    stepped = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("notice")
         self.title = label(role="heading", wraps=True)
         self.body = label(role="small", wraps=True)
-        self._undo = Button(theme, self.tr("Undo"), kind="link", height=28)
-        self._undo.clicked.connect(self.undo)
+        self._step = ""
+        self._button = Button(theme, "", kind="link", height=28)
+        self._button.clicked.connect(self._on_pressed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -102,7 +106,7 @@ class NoticeLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 4, 5)
         row.addLayout(lines, 1)
-        row.addWidget(self._undo)
+        row.addWidget(self._button)
         self.hide()
 
     def say(self, notice: Notice) -> None:
@@ -110,7 +114,8 @@ class NoticeLine(QFrame):
         self.title.setText(notice.title)
         self.body.setText(notice.body)
         self.body.setVisible(bool(notice.body))
-        self._undo.setVisible(notice.undo)
+        self._button.set_words(button_of(notice))
+        self._step = notice.step or ""
         self.setAccessibleName(notice.title)
         self.setAccessibleDescription(notice.body)
         self.show()
@@ -120,3 +125,10 @@ class NoticeLine(QFrame):
         """It is no longer so."""
         self._timer.stop()
         self.hide()
+
+    def _on_pressed(self) -> None:
+        if self._step:
+            self.close_notice()
+            self.stepped.emit(self._step)
+        else:
+            self.undo.emit()

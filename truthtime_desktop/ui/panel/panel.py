@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QScrollBar, QVBoxLayout
 
 from truthtime_core.timer import Task
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.actions import Actions
-from truthtime_desktop.ui.notice import announce
+from truthtime_desktop.ui.notices.card import announce
 from truthtime_desktop.ui.panel.band_access import factory
 from truthtime_desktop.ui.panel.content import Content
 from truthtime_desktop.ui.panel.footer import Footer
@@ -57,13 +57,17 @@ class Panel(Popover):
         self.note_wanted = self.content.note.wanted
         self.entry_opened = self.content.earlier.opened
         self.undo = self.content.notice.undo
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit)
         self._page = QScrollArea()
+        self._bar = QScrollBar(Qt.Orientation.Vertical)
         self._lay_out()
         theme.dress(self)
         _explain_bands()
         self._bind()
         for part in (self.content, self.footer):
-            part.installEventFilter(self)
+            part.column.stale.connect(self._soon.start)
         theme.changed.connect(self._fit)
         self.set_state(ViewState(state="stopped"))
 
@@ -106,19 +110,10 @@ class Panel(Popover):
         width = max(self._theme.px(WIDTH_PX), self.content.minimumSizeHint().width() + 2)
         return QSize(width, min(self._whole_height(width), self._highest()))
 
-    def event(self, event: QEvent) -> bool:
+    def take_up_density(self) -> None:
         """Another density of the screen needs another size and place."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._fit()
-            if self.isVisible():
-                self.place()
-        return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A part of the content wants more room, or less, than it had."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
+        self._fit()
+        super().take_up_density()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties a field first and then closes; single letters work where nothing is typed."""
@@ -148,7 +143,7 @@ class Panel(Popover):
         if self._page.verticalScrollBarPolicy() != policy:
             # Qt would keep a bar that was once needed: it makes sentences wrap, and then it is needed.
             self._page.setVerticalScrollBarPolicy(policy)
-        bar_px = self._page.verticalScrollBar().sizeHint().width()
+        bar_px = self._bar.sizeHint().width()
         whole = self.content.height_for(wanted.width() - 2 - bar_px) if self._is_cut(wanted) else 0
         # A scroll area squeezes what it holds before it scrolls, unless that has a minimum.
         self.content.setMinimumHeight(whole)
@@ -185,6 +180,7 @@ class Panel(Popover):
     def _lay_out(self) -> None:
         self._page.setObjectName("page")
         self._page.setWidget(self.content)
+        self._page.setVerticalScrollBar(self._bar)
         self._page.setWidgetResizable(True)
         self._page.setFrameShape(QFrame.Shape.NoFrame)
         self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,9 +2,12 @@
 
 A real pop-up would take the keyboard from completions and input methods. On Wayland, where nobody can place a window,
 and without a tray, it is an ordinary window: decorated, and placed by the desktop.
+
+Here and in all of the panel no method takes a plain `QEvent`: to find out which event it is, PySide would load all
+classes of events for good, 1.1 MB.
 """
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -19,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from truthtime_desktop.ui import anchor
-from truthtime_desktop.ui.notice import place_beside
+from truthtime_desktop.ui.notices.card import place_beside
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.tokens import RADIUS_PANEL
 
@@ -47,12 +50,15 @@ class Popover(QWidget):
         self.stays = False
         self._colours = theme
         self._icon = QRect()
+        self._was_active = False
+        self._density = self.devicePixelRatioF()
         if popover:
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenAdded.connect(self._on_screens_changed)
             application.screenRemoved.connect(self._on_screens_changed)
+            application.focusWindowChanged.connect(self._on_focus_moved)
 
     def would_lose_words(self) -> bool:
         """Whether something is typed that closing would lose. The content knows."""
@@ -75,18 +81,10 @@ class Popover(QWidget):
         if self.popover:
             self.move(place_beside(self._icon, anchor.Size(self.width(), self.height())))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another window is used now: a popover goes, unless words would be lost or it is its own menu."""
-        super().changeEvent(event)
-        leaves = self.popover and not self.stays and not self.isActiveWindow()
-        if event.type() == QEvent.Type.ActivationChange and leaves:
-            own = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-            if own is None and self.isVisible() and not self.would_lose_words():
-                self.hide()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Tells the owner."""
         super().hideEvent(event)
+        self._was_active = False
         self.hidden.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -99,6 +97,10 @@ class Popover(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """The surface: rounded with a hairline beside the icon, plain in a window."""
+        if self.devicePixelRatioF() != self._density:
+            # The whole window is drawn anew when it comes to a screen of another density.
+            self._density = self.devicePixelRatioF()
+            QTimer.singleShot(0, self, self.take_up_density)
         painter = QPainter(self)
         tokens = self._colours.tokens
         if not self.popover:
@@ -111,6 +113,19 @@ class Popover(QWidget):
             area = QRectF(self.rect()).adjusted(half, half, -half, -half)
             painter.drawRoundedRect(area, RADIUS_PANEL, RADIUS_PANEL)
         painter.end()
+
+    def take_up_density(self) -> None:
+        """Another density of the screen may need another size and place."""
+        if self.isVisible():
+            self.place()
+
+    def _on_focus_moved(self) -> None:
+        """Another window is used now: a popover goes, unless words would be lost or it is its own menu."""
+        was_active, self._was_active = self._was_active, self.isActiveWindow()
+        if self.popover and was_active and not self._was_active and not self.stays:
+            own = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if own is None and self.isVisible() and not self.would_lose_words():
+                self.hide()
 
     def _on_screens_changed(self) -> None:
         """Where the icon is now, nobody knows: the next opening asks again."""

@@ -8,10 +8,10 @@ from truthtime_core.timer import Task
 from truthtime_desktop import durations
 from truthtime_desktop.ui.actions import Actions
 from truthtime_desktop.ui.controls import Button, ElidedLabel, label
-from truthtime_desktop.ui.menu import task_label
 from truthtime_desktop.ui.panel.task_field import TaskField
 from truthtime_desktop.ui.state_views import TimerButtons
 from truthtime_desktop.ui.theme import Theme
+from truthtime_desktop.ui.tray.menu import task_label
 from truthtime_desktop.ui.words import clock_time, fill, full_task_name, in_menu, one_line, spoken_duration
 from truthtime_desktop.viewstate import RecentTask, ViewState
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -12,6 +12,23 @@ from truthtime_desktop.ui.task_text import completions, parsed
 from truthtime_desktop.ui.theme import Theme
 from truthtime_desktop.ui.words import fill
 from truthtime_desktop.viewstate import RecentTask
+
+
+class TaskLine(QLineEdit):
+    """The line itself.
+
+    Attributes:
+        asked: the Down key, which asks for recent tasks before anything was typed.
+    """
+
+    asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down asks; the rest is for typing."""
+        if event.key() == Qt.Key.Key_Down:
+            self.asked.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class TaskField(QWidget):
@@ -31,7 +48,7 @@ class TaskField(QWidget):
         super().__init__()
         self._tasks: Sequence[RecentTask] = ()
         self._projects: Sequence[str] = ()
-        self.line = QLineEdit()
+        self.line = TaskLine()
         self.line.setPlaceholderText(self.tr("What are you about to do?"))
         self.line.setAccessibleName(self.tr("Task for the next entry"))
         self.line.setAccessibleDescription(self.tr("@ names a project, # a tag."))
@@ -49,7 +66,7 @@ class TaskField(QWidget):
         self.line.textEdited.connect(self._on_edited)
         self.line.textChanged.connect(self._show_understood)
         self.line.returnPressed.connect(self.submitted)
-        self.line.installEventFilter(self)
+        self.line.asked.connect(lambda: self._on_edited(self.line.text()))
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 0, 3, 0)
         column.setSpacing(4)
@@ -68,13 +85,6 @@ class TaskField(QWidget):
     def clear(self) -> None:
         """Empties the line."""
         self.line.clear()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The Down key asks for recent tasks before anything was typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
-            self._on_edited(self.line.text())
-            return True
-        return super().eventFilter(watched, event)
 
     def _on_edited(self, text: str) -> None:
         found = completions(text, self._tasks, self._projects)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.controls import Button, label
-from truthtime_desktop.ui.data_care import Inventory
+from truthtime_desktop.ui.data.care import Inventory
 from truthtime_desktop.ui.dialogs import Question
 from truthtime_desktop.ui.forms import dress_form
 from truthtime_desktop.ui.theme import Theme

@@ -1,30 +1,17 @@
 """What the pages of Settings act on, handed to them as one."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import QWidget
 
 from truthtime_desktop.system.autostart import Autostart
-from truthtime_desktop.ui.data_care import DataCare
-from truthtime_desktop.ui.hotkeys import Hotkeys
+from truthtime_desktop.ui.data.care import DataCare
+from truthtime_desktop.ui.front import Asking
+from truthtime_desktop.ui.hotkeys.session import Hotkeys
 from truthtime_desktop.ui.preferences import Preferences
 from truthtime_desktop.ui.theme import Theme
-
-
-class Asking(Protocol):
-    """A dialog with an answer."""
-
-    answer: str
-
-    def exec(self) -> int:
-        """Show it until it is answered."""
-        ...
-
-    def deleteLater(self) -> None:
-        """Take it away."""
-        ...
 
 
 class Facts(NamedTuple):

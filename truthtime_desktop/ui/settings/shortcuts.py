@@ -1,9 +1,11 @@
 """Settings, Shortcuts: keys that work whatever window is in front."""
 
+from PySide6.QtCore import Qt
+
 from truthtime_desktop.ui.forms import SettingRow
-from truthtime_desktop.ui.hotkey_field import HotkeyField
-from truthtime_desktop.ui.hotkey_words import action_name
-from truthtime_desktop.ui.hotkeys import ACTIONS, Hotkeys
+from truthtime_desktop.ui.hotkeys.field import HotkeyField
+from truthtime_desktop.ui.hotkeys.session import ACTIONS, Hotkeys
+from truthtime_desktop.ui.hotkeys.words import action_name
 from truthtime_desktop.ui.settings.page import Page
 from truthtime_desktop.ui.theme import Theme
 
@@ -23,3 +25,9 @@ class ShortcutsPage(Page):
         for action, field in self.fields.items():
             self.add(SettingRow(action_name(action), field, below=True))
         self.finish()
+
+    def begin(self, action: str) -> None:
+        """The keyboard in the recorder of an action, in sight."""
+        field = self.fields[action]
+        field.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureWidgetVisible(field)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from truthtime_desktop.ui import glyphs
 from truthtime_desktop.ui.forms import dress_form
+from truthtime_desktop.ui.regions import Regions
 from truthtime_desktop.ui.settings.about import AboutPage
 from truthtime_desktop.ui.settings.appearance import AppearancePage
 from truthtime_desktop.ui.settings.data import DataPage
@@ -42,10 +43,11 @@ class SettingsWindow(QWidget):
         self.setWindowTitle(self.tr("Settings – TruthTime"))
         self.setWindowIcon(glyphs.application_icon())
         self.general = GeneralPage(means)
+        self.shortcuts = ShortcutsPage(means.theme, means.hotkeys) if means.hotkeys is not None else None
         self.pages: dict[str, Page] = {
             "general": self.general,
             "timer": TimerPage(means),
-            **({"shortcuts": ShortcutsPage(means.theme, means.hotkeys)} if means.hotkeys is not None else {}),
+            **({"shortcuts": self.shortcuts} if self.shortcuts is not None else {}),
             "appearance": AppearancePage(means),
             "data": DataPage(means),
             "about": AboutPage(means),
@@ -71,11 +73,18 @@ class SettingsWindow(QWidget):
         self._fit()
         for keys in ("Ctrl+W", "Esc"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.close)
+        Regions(self, (self.list, self._stack))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, key: str) -> None:
         """Turns to a page."""
         self.list.setCurrentRow(list(self.pages).index(key))
+
+    def show_recorder(self, action: str) -> None:
+        """Turns to the page of shortcuts, the keyboard in the recorder of an action; nothing where there is none."""
+        if self.shortcuts is not None:
+            self.show_page("shortcuts")
+            self.shortcuts.begin(action)
 
     def page(self) -> str:
         """Key of the page that is shown."""

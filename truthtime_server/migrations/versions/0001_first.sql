@@ -8,12 +8,15 @@ begin
   foreach wanted in array array['truthtime_api', 'truthtime_identity', 'truthtime_billing', 'truthtime_erasing',
                                 'truthtime_maintenance', 'truthtime_backup'] loop
     begin
-      execute format('create role %I nologin', wanted);
+      if not exists (select from pg_roles where rolname = wanted) then
+        execute format('create role %I nologin', wanted);
+      end if;
     exception when duplicate_object or unique_violation then
       null; -- another migration made it, maybe at this very moment
     end;
-    -- The owner of the database may act as each of them; a superuser may anyway.
-    if not pg_has_role(current_user, wanted, 'member') then
+    -- The owner of the database may act as each of them; a superuser may anyway. Since PostgreSQL 16 whoever makes a
+    -- role is a member that may hand it out and not act as it, so membership alone says nothing.
+    if not pg_has_role(current_user, wanted, 'usage') then
       execute format('grant %I to current_user', wanted);
     end if;
   end loop;

@@ -1,0 +1,1 @@
+"""The introduction on the first launch."""
