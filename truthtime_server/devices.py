@@ -5,14 +5,15 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from truthtime_core.timer import checked_text
 from truthtime_server.account_schemas import DEVICE_ANSWERS, RETIRE_ANSWERS, Device, Devices
-from truthtime_server.answers import JSON, Strict, caller, services_of
+from truthtime_server.answers import JSON, Strict, Text, caller, services_of
 from truthtime_server.errors import ProblemError, not_found
+from truthtime_server.routing import JsonRoute
 
-router = APIRouter(prefix="/api/devices", tags=["devices"])
+router = APIRouter(prefix="/api/devices", tags=["devices"], route_class=JsonRoute)
 
 MAX_NAME_BYTES: Final = 200
 MOST_DEVICES: Final = 1_000
@@ -34,7 +35,11 @@ class Enrolment(Strict):
 
     id: UUID = Field(strict=False)
     incarnation: Annotated[int, Field(ge=1, le=2**31 - 1)] = 1
-    name: str = Field(default="", description="As people know it, for example Laptop; up to 200 bytes in UTF-8.")
+    name: Annotated[
+        Text,
+        StringConstraints(max_length=MAX_NAME_BYTES),
+        Field(description="As people know it, for example Laptop; up to 200 bytes in UTF-8."),
+    ] = ""
 
 
 @router.post("", status_code=201, response_model=Device, responses=DEVICE_ANSWERS)
@@ -52,7 +57,7 @@ async def enrol(request: Request, body: Enrolment) -> Response:
     return Response(found["document"], 201 if found["fresh"] else 200, media_type=JSON)
 
 
-@router.get("", response_model=Devices)
+@router.get("", name="list", response_model=Devices)
 async def listed(request: Request) -> Response:
     """Every device there is or was."""
     who = await caller(request, "read")
@@ -61,7 +66,7 @@ async def listed(request: Request) -> Response:
     return Response('{"devices":[' + ",".join(documents) + "]}", 200, media_type=JSON)
 
 
-@router.delete("/{id}", response_model=Device, responses=RETIRE_ANSWERS)
+@router.delete("/{id:uuid}", response_model=Device, responses=RETIRE_ANSWERS)
 async def retire(request: Request, id: UUID) -> Response:  # noqa: A002 - the path's word
     """Retire a device. What it wrote stays; it writes no more. Answered with its newest incarnation."""
     who = await caller(request, "write")

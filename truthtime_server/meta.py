@@ -7,17 +7,17 @@ from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from zoneinfo import TZPATH
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from truthtime_core import events, export_format
 from truthtime_core.ledger import FOLD_VERSION
 from truthtime_core.notes import MAX_NOTE_BYTES
 from truthtime_core.timer import MAX_DESCRIPTION_BYTES, MAX_TAG_BYTES, MAX_TAGS
 from truthtime_server.account_schemas import META_ANSWERS, Meta
-from truthtime_server.answers import JSON, encoded, matches, services_of
+from truthtime_server.answers import JSON, IfNoneMatch, encoded, matches, services_of
 from truthtime_server.config import Settings
 from truthtime_server.devices import MOST_DEVICES
 from truthtime_server.migrating import newest_revision
@@ -32,7 +32,7 @@ _RELEASE = re.compile(r"# version (\S{1,40})")
 
 
 @router.get("/meta", response_model=Meta, responses=META_ANSWERS)
-async def meta(request: Request, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+async def meta(request: Request, if_none_match: IfNoneMatch = None) -> Response:
     """Versions, limits, accepted issuers, and whether this server sells anything."""
     body = encoded(described(services_of(request).settings))
     headers = {"ETag": f'"{sha256(body).hexdigest()[:16]}"', "Cache-Control": "public, max-age=60"}

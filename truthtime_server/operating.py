@@ -19,9 +19,11 @@ from truthtime_server.db import Database
 from truthtime_server.limits import LimitedByAddress, Limiter, Policy, Settled
 from truthtime_server.metrics import Metrics
 from truthtime_server.migrating import newest_revision
+from truthtime_server.notes import LARGEST_BODY_BYTES
 from truthtime_server.observability import Observed
 
 PAGES: Final = ("/api/sync/push",)
+NOTES: Final = ("/api/notes", "/api/notes/")
 """Paths that take a page of events."""
 
 SAMPLE_EVERY_S: Final = 5.0
@@ -61,7 +63,7 @@ class Operation:
         token = settings.metrics_token.get_secret_value()
         app.include_router(health.routes(self.readiness, self.metrics, token))
         # The one that is added last is the outermost.
-        larger = dict.fromkeys(PAGES, settings.max_page_bytes)
+        larger = dict.fromkeys(PAGES, settings.max_page_bytes) | dict.fromkeys(NOTES, LARGEST_BODY_BYTES)
         app.add_middleware(Bodies, most_bytes=settings.max_body_bytes, larger=larger, within_s=settings.body_timeout_s)
         app.add_middleware(Doorkeeper, public=public)
         app.add_middleware(

@@ -19,6 +19,10 @@ router = APIRouter(prefix="/api", tags=["subscriptions"])
 TOLERANCE_S: Final = 300
 """A signature is as old as this at most (Stripe's page "Resolve webhook signature verification errors")."""
 
+StripeSignature = Annotated[
+    str | None, Header(alias="Stripe-Signature", description="Stripe's, over the bytes of the body.")
+]
+
 _KEEP = "select keep_stripe_event($1, $2, $3, $4, $5, $6, $7, $8)"
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -30,7 +34,7 @@ _BODY: Final[dict[str, Any]] = {
 
 
 @router.post("/webhooks", response_model=Received, responses=WEBHOOK_ANSWERS, openapi_extra=_BODY)
-async def receive(request: Request, stripe_signature: Annotated[str | None, Header()] = None) -> Response:
+async def receive(request: Request, stripe_signature: StripeSignature = None) -> Response:
     """Receive an event of Stripe's. It is answered with 200 once it is on the disk, and a repeat changes nothing."""
     services = services_of(request)
     secrets = services.settings.stripe_webhook_secrets
