@@ -24,13 +24,13 @@ def run(server: ServerProcess, tokens: tuple[str, str], folder: Path, examples: 
         tokens: of the user it is, and of the one whose account it may erase.
     """
     words = ["--config-file", FOLDER / "schemathesis.toml", "--no-color", "run", f"{server.url}/openapi.json"]
-    words += ["--header", f"Authorization: Bearer {tokens[0]}", "--checks", "all", "--phases", PHASES]
+    words += ["--checks", "all", "--phases", PHASES]
     words += ["--max-examples", str(examples), "--continue-on-failure", "--output-truncate", "false", *more]
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", *map(str, words)],
         env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8"}
         | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": str(FOLDER / "hooks.py")}
-        | {"TRUTHTIME_VICTIM_TOKEN": tokens[1]},
+        | {"TRUTHTIME_TOKEN": tokens[0], "TRUTHTIME_VICTIMS_TOKEN": tokens[1]},
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,

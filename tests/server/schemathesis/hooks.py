@@ -1,7 +1,6 @@
 """What no schema can say about our API, told to schemathesis (SCHEMATHESIS_HOOKS names this file)."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -40,15 +39,6 @@ schemathesis.openapi.format(
     ),
 )
 schemathesis.openapi.format("day-cursor", st.dates().map(day_cursor_of))
-VICTIM = os.environ["TRUTHTIME_VICTIM_TOKEN"]
-"""Of the user whose account is erased, so that everything else is asked with an account that is there."""
-
-
-@schemathesis.hook
-def before_call(context: schemathesis.HookContext, case: schemathesis.Case, **_kwargs: object) -> None:  # noqa: ARG001
-    """Erase the other user."""
-    if case.operation.path == "/api/account" and "Authorization" in case.headers:
-        case.headers["Authorization"] = f"Bearer {VICTIM}"
 
 
 @schemathesis.hook
