@@ -43,7 +43,8 @@ class Bodies:
         self._most_bytes = most_bytes
         self._larger = dict(larger or {})
         self._within_s = within_s
-        self._held_bytes = 0
+        self.held_bytes = 0
+        """Of all bodies that are here now."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -65,7 +66,7 @@ class Bodies:
             answer.headers["connection"] = "close"
             await answer(scope, receive, send)
         finally:
-            self._held_bytes -= arriving.held_bytes
+            self.held_bytes -= arriving.held_bytes
 
     def _most_of(self, path: str) -> int:
         below = path[: path.rfind("/") + 1]
@@ -77,9 +78,9 @@ class Bodies:
         Raises:
             RefusedBodyError: 503, there is no more.
         """
-        if self._held_bytes + count > HELD_AT_MOST_BYTES:
+        if self.held_bytes + count > HELD_AT_MOST_BYTES:
             raise RefusedBodyError(_busy())
-        self._held_bytes += count
+        self.held_bytes += count
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, body: bytes) -> None:
         kept = [(name, value) for name, value in scope["headers"] if name not in _REPLACED]
@@ -118,6 +119,7 @@ class _Arriving:
         self._encoding = sent.get(b"content-encoding", b"").strip().lower()
         length = sent.get(b"content-length", b"")
         self._announced = int(length) if length.isdigit() else 0
+        self._more = True
         self.held_bytes = 0
 
     async def whole(self, receive: Receive, within_s: float) -> bytes:
@@ -147,25 +149,24 @@ class _Arriving:
     async def _read(self, receive: Receive) -> bytes:
         chunks: list[bytes] = []
         size = 0
-        while True:
-            chunk, more = await _next(receive)
+        while self._more:
+            chunk, self._more = await _next(receive)
             size += len(chunk)
             if size > self._most_bytes:
                 raise RefusedBodyError(_too_large(self._most_bytes))
             self._hold(len(chunk))
             chunks.append(chunk)
-            if not more:
-                return b"".join(chunks)
+        return b"".join(chunks)
 
     async def _discard(self, receive: Receive) -> None:
         """Read on and forget: a sender who is still writing would see a reset connection instead of the answer."""
         if self._waits or self._announced > DISCARD_AT_MOST_BYTES:
             return
-        size, more = 0, True
+        size = 0
         try:
             async with asyncio.timeout(DISCARD_WITHIN_S):
-                while more and size < DISCARD_AT_MOST_BYTES:
-                    chunk, more = await _next(receive)
+                while self._more and size < DISCARD_AT_MOST_BYTES:
+                    chunk, self._more = await _next(receive)
                     size += len(chunk)
         except TimeoutError:
             return

@@ -3,18 +3,23 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from truthtime_core.errors import RefusedError, TruthTimeError
+from truthtime_server.clock import SystemClock
 from truthtime_server.config import Settings, settings_from_environment
+
+if TYPE_CHECKING:
+    from truthtime_server.minting import AccessToken
 
 DEFAULT_PORT = 8_080
 HIGHEST_PORT = 65_535
-SCOPES_HINT = "read,write,account"
 
 
 def parser() -> ArgumentParser:
@@ -46,13 +51,13 @@ def _token_parser(token: ArgumentParser) -> None:
     actions = token.add_subparsers(dest="action", metavar="ACTION", required=True)
     create = actions.add_parser("create", help="make one; it is shown this one time")
     create.add_argument("--user", required=True, help="whose; made when there is none of this name")
-    create.add_argument("--name", default="command line", help="what it is for")
-    create.add_argument("--scopes", default=SCOPES_HINT, help=f"what it may do ({SCOPES_HINT})")
-    create.add_argument("--days", type=int, help="expires after this many days (never)")
+    create.add_argument("--name", default="", help="what it is for (the day it is made)")
+    create.add_argument("--scope", action="append", help="read, write or account; once for each (all of them)")
+    create.add_argument("--expires", default="365d", metavar="WHEN", help="12h, 90d, 4w, a date, or never (365d)")
     listed = actions.add_parser("list", help="all of them, without the tokens themselves")
-    listed.add_argument("--user", help="only those of this user")
+    listed.add_argument("--user", default="", help="only those of this user")
     revoke = actions.add_parser("revoke", help="make one worthless")
-    revoke.add_argument("id", metavar="ID")
+    revoke.add_argument("id", metavar="ID", help="its id, or the token itself")
     for one in (create, listed, revoke):
         _data(one)
 
@@ -131,31 +136,32 @@ def _migrate(typed: Namespace) -> int:
 
 def _token(typed: Namespace) -> int:
     from truthtime_server import minting
+    from truthtime_server.access_tokens import SCOPES
     from truthtime_server.copies import owner_url
 
     url = owner_url(settings_from_environment())
     if typed.action == "revoke":
-        minting.revoke(url, typed.id)
-        return _print(typed, {"revoked": typed.id}, "Revoked. Servers notice within seconds.")
+        revoked = minting.revoke(url, typed.id)
+        return _print(typed, asdict(revoked), "Revoked. Every server notices within ten seconds.")
     if typed.action == "list":
-        found = minting.listed(url, typed.user)
-        return _print(typed, {"tokens": found}, "\n".join(map(_token_line, found)) or "There are no tokens.")
-    scopes = tuple(one.strip() for one in typed.scopes.split(",") if one.strip())
-    made = minting.create(url, typed.user, typed.name, scopes, typed.days)
-    expires = f"It expires at {made.expires_at}." if made.expires_at else "It does not expire."
+        found = minting.listed(url, typed.user or "")
+        shown = "\n".join(map(_token_line, found)) or "There are no tokens."
+        return _print(typed, {"tokens": [asdict(one) for one in found]}, shown)
+    expires_at = minting.expiry(typed.expires, datetime.fromtimestamp(SystemClock().wall_ms() / 1_000, UTC))
+    scopes = typed.scope or SCOPES
+    made = minting.create(url, typed.user, name=typed.name, scopes=scopes, expires_at=expires_at)
+    expires = f"It expires at {expires_at.isoformat(timespec='seconds')}." if expires_at else "It does not expire."
     text = (
         f"{made.token}\n\nThis is shown once and stored nowhere. {expires}"
-        f" Revoke it: truthtime-server token revoke {made.id}"
+        f" Revoke it: truthtime-server token revoke {made.stored.id}"
     )
-    return _print(typed, made._asdict() | {"name": typed.name, "scopes": scopes}, text)
+    return _print(typed, {"token": made.token} | asdict(made.stored), text)
 
 
-def _token_line(one: dict[str, Any]) -> str:
-    state = (
-        "revoked" if one["revoked_at"] else f"expires {one['expires_at']:%Y-%m-%d}" if one["expires_at"] else "valid"
-    )
-    used = f"last used {one['last_used_at']:%Y-%m-%d}" if one["last_used_at"] else "never used"
-    return f"{one['id']}  {one['prefix']}...  {one['user']}  {one['name']}  {','.join(one['scopes'])}  {state}, {used}"
+def _token_line(one: "AccessToken") -> str:
+    state = "revoked" if one.revoked_at else f"expires {one.expires_at:%Y-%m-%d}" if one.expires_at else "valid"
+    used = f"last used {one.last_used_at:%Y-%m-%d}" if one.last_used_at else "never used"
+    return f"{one.id}  {one.prefix}...  {one.user}  {one.name}  {','.join(one.scopes)}  {state}, {used}"
 
 
 def _backup(typed: Namespace) -> int:

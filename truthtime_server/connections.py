@@ -60,13 +60,12 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes arrive. Headers have an end."""
-        if self._in_head:
-            self._head_bytes += len(data)
-            if self._head_bytes > HEAD_AT_MOST_BYTES + len(data):
-                self._refuse(431, "headers_too_large", "The headers of the request are too large.", "Send fewer.")
-                return
-        if not self.transport.is_closing():
-            super().data_received(data)
+        if self.transport.is_closing():
+            return
+        self._head_bytes += len(data)
+        super().data_received(data)
+        if self._in_head and self._head_bytes > HEAD_AT_MOST_BYTES:
+            self._refuse(431, "headers_too_large", "The headers of the request are too large.", "Send fewer.")
 
     def on_message_begin(self) -> None:
         """A request begins."""

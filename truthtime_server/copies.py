@@ -282,7 +282,7 @@ def _check_restored(connection: Connection, manifest: Mapping[str, Any]) -> None
 def _check_nobody_works(connection: Connection) -> None:
     (count,) = connection.execute(
         "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        " and backend_type = 'client backend'"
+        " and usename is not null"
     ).fetchone() or (0,)
     if count:
         raise RefusedError(

@@ -209,10 +209,10 @@ def _settings(cluster: Cluster, kept: dict[str, str], host: str, port: int) -> S
 
 def _token(folder: Path, owner_url: str, kept: dict[str, str]) -> str:
     """The token of the user, made once; a new one when it was revoked."""
-    known = {one["id"].hex for one in minting.listed(owner_url, USER) if one["revoked_at"] is None}
+    known = {one.id.hex for one in minting.listed(owner_url, USER) if one.revoked_at is None}
     if kept.get("token_id") not in known:
-        made = minting.create(owner_url, USER, "dev")
-        kept |= {"token": made.token, "token_id": made.id.hex}
+        made = minting.create(owner_url, USER, name="dev", expires_at=None)
+        kept |= {"token": made.token, "token_id": made.stored.id.hex}
         _keep(folder / "secrets.json", kept)
     return kept["token"]
 

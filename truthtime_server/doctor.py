@@ -63,14 +63,14 @@ def examine() -> list[Finding]:
     except TruthTimeError as error:
         return [*found, Finding("Settings", "missing", error.title, error.hint, essential=True)]
     found.append(Finding("Settings", "ok", f"{settings.workers} workers on {settings.host}, port {settings.port}"))
-    found += _database("Database, as the API", settings.database_url.get_secret_value(), settings, _api_checks)
+    found += database("Database, as the API", settings.database_url.get_secret_value(), settings, api_checks)
     if settings.owner_database_url is None:
         step = "The API does without it. Migrations, tokens and copies need TRUTHTIME_OWNER_DATABASE_URL."
         found.append(Finding("Database, as its owner", "warning", "not configured here", step))
     else:
         owner = settings.owner_database_url.get_secret_value()
-        found += _database("Database, as its owner", owner, settings, _owner_checks)
-    found += [_issuer(one) for one in settings.issuers] or [
+        found += database("Database, as its owner", owner, settings, _owner_checks)
+    found += [issuer(one) for one in settings.issuers] or [
         Finding("Issuers", "warning", "none: people come with access tokens only", "See docs/operations.md, Identity.")
     ]
     return [*found, _public_address(settings), _reports(settings), _money(settings)]
@@ -113,9 +113,10 @@ def _space() -> Finding:
     return Finding("Disk", "ok", words)
 
 
-def _database(
+def database(
     name: str, url: str, settings: Settings, checks: Callable[[Connection, Settings], list[Finding]]
 ) -> list[Finding]:
+    """What the checks say of the database behind an address; one line when it cannot be reached."""
     try:
         with connected(url) as connection:
             connection.read_only = True
@@ -127,7 +128,8 @@ def _database(
         return [Finding(name, "missing", words, "Run `truthtime-server migrate`.", essential=True)]
 
 
-def _api_checks(connection: Connection, settings: Settings) -> list[Finding]:
+def api_checks(connection: Connection, settings: Settings) -> list[Finding]:
+    """What the API's role finds: the walls are looked at from the inside."""
     return [
         _server(connection),
         _schema(connection),
@@ -296,7 +298,8 @@ def _copying(connection: Connection) -> Finding:
     return Finding("Backups", "ok", f"{program}")
 
 
-def _issuer(issuer: Issuer) -> Finding:
+def issuer(issuer: Issuer) -> Finding:
+    """Whether the keys of an issuer can be had."""
     name = f"Issuer {issuer.issuer}"
     try:
         reason = asyncio.run(_keys_of(issuer))

@@ -20,7 +20,7 @@ from truthtime_server.account_schemas import META_ANSWERS, Meta
 from truthtime_server.answers import JSON, IfNoneMatch, encoded, matches, services_of
 from truthtime_server.config import Settings
 from truthtime_server.devices import MOST_DEVICES
-from truthtime_server.migrating import newest_revision
+from truthtime_server.health import expected_schema
 from truthtime_server.notes import LARGEST_BODY_BYTES
 
 router = APIRouter(prefix="/api", tags=["meta"])
@@ -50,7 +50,7 @@ def described(settings: Settings) -> dict[str, Any]:
         "event_format": events.FORMAT_VERSION,
         "export_format": export_format.FORMAT_VERSION,
         "fold": FOLD_VERSION,
-        "schema": _schema(),
+        "schema": expected_schema(),
         "time_zones": time_zone_release(TZPATH),
         "limits": {
             "body_bytes": settings.max_body_bytes,
@@ -83,8 +83,3 @@ def time_zone_release(folders: Sequence[str]) -> str:
         return str(import_module("tzdata").IANA_VERSION)
     except ImportError:
         return ""
-
-
-@cache
-def _schema() -> str:
-    return newest_revision()

@@ -32,6 +32,7 @@ REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,128}")
 QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 """Routes that machines ask all the time; they are logged when they fail."""
 
+NOT_FOUND: Final = 404
 SERVER_ERROR: Final = 500
 BUSY: Final = 503
 """Said on purpose (shutting down, no database, too much at once), and counted; the alerts look at how often."""
@@ -201,8 +202,9 @@ class _Request:
 
     @property
     def route(self) -> str:
-        """The template of its path; one word for all that lead nowhere."""
-        return getattr(self.scope.get("route"), "path", None) or "unmatched"
+        """The template of its path; one word for all that lead nowhere, and one for what was refused on the way."""
+        found = getattr(self.scope.get("route"), "path", None)
+        return found or ("unmatched" if self.status == NOT_FOUND else "refused_early")
 
     @property
     def user(self) -> str | None:

@@ -18,13 +18,14 @@ from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.limits import LimitedByAddress, Limiter, Policy, Settled
 from truthtime_server.metrics import Metrics
-from truthtime_server.migrating import newest_revision
 from truthtime_server.notes import LARGEST_BODY_BYTES
 from truthtime_server.observability import Observed
 
 PAGES: Final = ("/api/sync/push",)
-NOTES: Final = ("/api/notes", "/api/notes/")
 """Paths that take a page of events."""
+
+NOTES: Final = ("/api/notes", "/api/notes/")
+"""Paths that take a note, which may be long."""
 
 SAMPLE_EVERY_S: Final = 5.0
 
@@ -45,9 +46,9 @@ class Operation:
         self._settings = settings
         self._database = database
         self.metrics = Metrics(settings.slow_statement_ms)
-        self.limiter = Limiter(self._settle, self._forget, self.metrics, SystemClock())
+        self.limiter = Limiter(self.settle, self._forget, self.metrics, SystemClock())
         self.of_users = Policy("user", settings.requests_per_minute)
-        self.readiness = health.Readiness(self._schema, newest_revision())
+        self.readiness = health.Readiness(self._schema, health.expected_schema())
         self._log = structlog.get_logger("database")
 
     def equip(self, app: FastAPI, public: frozenset[str]) -> None:
@@ -109,7 +110,8 @@ class Operation:
             self.metrics.sample()
             await asyncio.sleep(SAMPLE_EVERY_S)
 
-    async def _settle(self, keys: Sequence[bytes], hits: Sequence[int]) -> list[Settled]:
+    async def settle(self, keys: Sequence[bytes], hits: Sequence[int]) -> list[Settled]:
+        """Add hits to the counts that all processes share (limits.py)."""
         found = await self._database().rows(_SETTLE, keys, hits)
         return [Settled(bytes(row["key"]), row["hits"], row["hits_before"], row["left_ms"]) for row in found]
 

@@ -30,5 +30,8 @@ class MemoryCounts:
             found.append(Settled(key, count + more, before, WINDOW_S * 1_000 - inside_ms))
         return found
 
+    def keys(self) -> list[bytes]:
+        return list(self._rows)
+
     async def forget(self) -> None:
         self._rows.clear()

@@ -15,6 +15,7 @@ from truthtime_core.ledger import Ledger, fold
 from truthtime_server.rebuilding import differences
 
 Row = dict[str, Any]
+Connection = psycopg.Connection[Row]
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,21 @@ class StoredLog:
         return fold(self.events, self.words)
 
 
-def stored_log(address: str, user: UUID) -> StoredLog:
+def superuser(address: str) -> Connection:
+    """A connection as the functions here take it."""
+    return psycopg.connect(address, autocommit=True, row_factory=dict_row)
+
+
+def stored_log(connection: Connection, user: UUID) -> StoredLog:
     """As a superuser sees it, checked on the way: every payload is canonical (`parse` refuses others)."""
-    with psycopg.connect(address, row_factory=dict_row) as connection:
 
-        def rows(statement: str) -> list[Row]:
-            return connection.execute(statement.encode(), (user,)).fetchall()
+    def rows(statement: str) -> list[Row]:
+        return connection.execute(statement.encode(), (user,)).fetchall()
 
-        found = rows("select * from events where user_id = %s order by number")
-        words = rows("select * from content where user_id = %s")
-        sync = rows("select * from user_sync where user_id = %s")
-        devices = rows("select * from devices where user_id = %s")
+    found = rows("select * from events where user_id = %s order by number")
+    words = rows("select * from content where user_id = %s")
+    sync = rows("select * from user_sync where user_id = %s")
+    devices = rows("select * from devices where user_id = %s")
     events = [parse(row["payload"].encode()) for row in found]
     known = {}
     for row in words:
@@ -52,14 +57,13 @@ def stored_log(address: str, user: UUID) -> StoredLog:
     return StoredLog(events, found, known, sync[0] if sync else None, devices)
 
 
-def check_log(address: str, owner: str, user: UUID) -> StoredLog:
+def check_log(connection: Connection, user: UUID) -> StoredLog:
     """What has to hold for the log of every user, and for what it amounts to; the log, if it does."""
-    log = stored_log(address, user)
+    log = stored_log(connection, user)
     _check_numbers(log)
     _check_chains(log)
-    _check_tables(address, user, log.ledger)
-    with psycopg.connect(owner, autocommit=True, row_factory=dict_row) as connection:
-        assert differences(connection, user) == []
+    _check_tables(connection, user, log.ledger)
+    assert differences(connection, user) == []
     return log
 
 
@@ -95,13 +99,12 @@ def _check_chains(log: StoredLog) -> None:
     assert len({event.id for event in log.events}) == len(log.events)
 
 
-def _check_tables(address: str, user: UUID, ledger: Ledger) -> None:
-    with psycopg.connect(address, row_factory=dict_row) as connection:
-        entries = connection.execute("select * from time_entries where user_id = %s", (user,)).fetchall()
-        intervals = connection.execute(
-            "select * from time_intervals where user_id = %s order by entry_id, position", (user,)
-        ).fetchall()
-        projects = connection.execute("select * from projects where user_id = %s", (user,)).fetchall()
+def _check_tables(connection: Connection, user: UUID, ledger: Ledger) -> None:
+    entries = connection.execute("select * from time_entries where user_id = %s", (user,)).fetchall()
+    intervals = connection.execute(
+        "select * from time_intervals where user_id = %s order by entry_id, position", (user,)
+    ).fetchall()
+    projects = connection.execute("select * from projects where user_id = %s", (user,)).fetchall()
     assert {(str(one["id"]), one["name"], one["archived"]) for one in projects} == {
         (one.id, one.name, one.archived) for one in ledger.projects
     }

@@ -1,6 +1,6 @@
 """The database's clock, moved by a test: every function of ours that reads it reads this one instead."""
 
-import psycopg
+from tests.server.logs import Connection
 
 CLOCK = """
 create table moved_clock (shift_ms bigint not null);
@@ -12,20 +12,18 @@ grant execute on function moved_clock_timestamp() to truthtime_api;
 """
 
 
-def make_movable(address: str) -> None:
+def make_movable(connection: Connection) -> None:
     """Do it, as a superuser."""
-    with psycopg.connect(address) as connection:
-        found = connection.execute(
-            "select pg_get_functiondef(oid) from pg_proc"
-            " where pronamespace = 'public'::regnamespace and prosrc like '%clock_timestamp()%'"
-        ).fetchall()
-        assert found
-        connection.execute(CLOCK.encode())
-        for (text,) in found:
-            connection.execute(str(text).replace("clock_timestamp()", "public.moved_clock_timestamp()").encode())
+    found = connection.execute(
+        "select pg_get_functiondef(oid) as text from pg_proc"
+        " where pronamespace = 'public'::regnamespace and prosrc like '%clock_timestamp()%'"
+    ).fetchall()
+    assert found
+    connection.execute(CLOCK.encode())
+    for row in found:
+        connection.execute(str(row["text"]).replace("clock_timestamp()", "public.moved_clock_timestamp()").encode())
 
 
-def move(address: str, by_ms: int) -> None:
+def move(connection: Connection, by_ms: int) -> None:
     """Somebody sets the database's clock, or time passes."""
-    with psycopg.connect(address) as connection:
-        connection.execute("update moved_clock set shift_ms = shift_ms + %s", (by_ms,))
+    connection.execute("update moved_clock set shift_ms = shift_ms + %s", (by_ms,))

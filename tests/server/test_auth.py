@@ -13,7 +13,7 @@ from tests.server.clocks import HandClock
 from tests.server.gate import CLIENT, Gate, gate
 from tests.server.issuer import Trust
 from tests.server.signing import rsa_key
-from truthtime_server.access_tokens import NewToken, create, minted, revoke
+from truthtime_server.access_tokens import minted
 from truthtime_server.auth import (
     REMEMBERED_MS,
     TOKEN_REMEMBERED_MS,
@@ -26,6 +26,7 @@ from truthtime_server.auth import (
 from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.issuers import LONGEST_TOKEN, Issuers
+from truthtime_server.minting import NewToken, create, revoke
 from truthtime_server.people import StoredPeople
 from truthtime_server.refusals import IdentityError, Reason
 
@@ -121,12 +122,12 @@ def test_an_access_token_may_do_what_it_was_made_for(settings: Settings) -> None
     made = create(owner_url(settings), "anna", name="laptop", scopes=["read"], expires_at=None)
 
     async def work(door: Door, _standing: Gate) -> None:
-        identity = await door.identity(made.text)
+        identity = await door.identity(made.token)
         assert (identity.scopes, identity.kind, identity.name) == (frozenset({"read"}), "token", "laptop")
-        assert await door.identity(made.text) is identity
+        assert await door.identity(made.token) is identity
         assert door.people.asked == 1
         # Neither its hash nor anything near it opens the door.
-        for bent in (minted(), made.text[:-1], made.text + "0", made.text.upper(), f"ttp_{made.stored.id}"):
+        for bent in (minted(), made.token[:-1], made.token + "0", made.token.upper(), f"ttp_{made.stored.id}"):
             assert await door.refusal(bent) in (Reason.TOKEN_UNKNOWN, Reason.TOKEN_MALFORMED)
         assert door.people.asked == 2  # the well-formed one alone reached the database
 
@@ -137,13 +138,13 @@ def test_a_revoked_token_stops_within_ten_seconds(settings: Settings) -> None:
     made = create(owner_url(settings), "anna", expires_at=None)
 
     async def work(door: Door, standing: Gate) -> None:
-        await door.identity(made.text)
+        await door.identity(made.token)
         revoke(owner_url(settings), str(made.stored.id))
         standing.clock.pass_ms(TOKEN_REMEMBERED_MS - 1)
-        await door.identity(made.text)
+        await door.identity(made.token)
         standing.clock.pass_ms(1)
-        assert await door.refusal(made.text) == Reason.TOKEN_UNKNOWN
-        assert await door.refusal(made.text) == Reason.TOKEN_UNKNOWN
+        assert await door.refusal(made.token) == Reason.TOKEN_UNKNOWN
+        assert await door.refusal(made.token) == Reason.TOKEN_UNKNOWN
 
     enter(settings, work)
 
@@ -152,12 +153,12 @@ def test_an_access_token_ends_when_it_expires_remembered_or_not(settings: Settin
     async def work(door: Door, standing: Gate) -> None:
         expires_at = datetime.fromtimestamp(standing.clock.wall_s() + 3, UTC)
         made: NewToken = create(owner_url(settings), "anna", expires_at=expires_at)
-        await door.identity(made.text)
+        await door.identity(made.token)
         standing.clock.pass_ms(2_999)
-        await door.identity(made.text)
+        await door.identity(made.token)
         assert door.people.asked == 1
         standing.clock.pass_ms(1)
-        assert await door.refusal(made.text) == Reason.TOKEN_EXPIRED
+        assert await door.refusal(made.token) == Reason.TOKEN_EXPIRED
         assert len(door.authenticator.memory) == 0
 
     enter(settings, work)
@@ -265,12 +266,12 @@ def test_what_the_database_remembers_of_a_token_is_its_last_use_to_the_hour(
     used = "select last_used_at, xmin::text from access_tokens"
 
     async def work(door: Door, standing: Gate) -> None:
-        await door.identity(made.text)
+        await door.identity(made.token)
         first = owner.execute(used).fetchone()
         assert first
         assert first[0]
         standing.clock.pass_ms(TOKEN_REMEMBERED_MS)
-        await door.identity(made.text)
+        await door.identity(made.token)
         assert door.people.asked == 2
         assert owner.execute(used).fetchone() == first
 

@@ -13,10 +13,11 @@ from tests.server.gate import API, Gate, gate
 from tests.server.issuer import Trust
 from tests.server.served import client, person
 from tests.server.signing import hs256, rsa_key
-from truthtime_server.access_tokens import create, minted, revoke
+from truthtime_server.access_tokens import minted
 from truthtime_server.app import PUBLIC
 from truthtime_server.clock import SystemClock
 from truthtime_server.config import Issuer, Settings
+from truthtime_server.minting import create, revoke
 from truthtime_server.refusals import WORDS, Reason
 
 KEY = rsa_key()
@@ -66,8 +67,8 @@ def wrong_tokens(settings: Settings, standing: Gate) -> dict[str, tuple[str, Rea
         "long": ("x" * 20_000, Reason.TOKEN_MALFORMED),
         "unknown": (minted(), Reason.TOKEN_UNKNOWN),
         "mistyped": (minted()[:-1] + "!", Reason.TOKEN_MALFORMED),
-        "revoked": (revoked.text, Reason.TOKEN_UNKNOWN),
-        "expired token": (expired.text, Reason.TOKEN_EXPIRED),
+        "revoked": (revoked.token, Reason.TOKEN_UNKNOWN),
+        "expired token": (expired.token, Reason.TOKEN_EXPIRED),
         "expired": (KEY.issue({**claims, "exp": now_s - 60}), Reason.TOKEN_EXPIRED),
         "early": (KEY.issue({**claims, "nbf": now_s + 60}), Reason.TOKEN_NOT_YET_VALID),
         "issuer": (KEY.issue({**claims, "iss": "https://evil.example.test"}), Reason.ISSUER_UNKNOWN),

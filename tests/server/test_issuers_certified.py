@@ -1,12 +1,13 @@
 """Tokens of a certified issuer that no one here wrote: through rotation, and while its keys are out of reach."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.server.certified import API, CLIENT, OTHER, Browser, CertifiedIssuer, installed
+from tests.server.certified import API, CLIENT, HERE, OTHER, Browser, CertifiedIssuer, installed
 from tests.server.clocks import HandClock
 from tests.server.issuer import Trust
 from truthtime_server.clock import SystemClock
@@ -50,6 +51,14 @@ def stage(packages: Path) -> Iterator[Stage]:
         standing = Stage(issuer, browser, runner)
         yield standing
         standing.close()
+
+
+def test_the_lock_file_holds_hashes_and_no_address() -> None:
+    lock = json.loads((HERE / "package-lock.json").read_text("utf-8"))
+    packages = {name: about for name, about in lock["packages"].items() if name}
+    assert packages["node_modules/oidc-provider"]["version"] == "9.13.3"
+    assert all(about["integrity"].startswith("sha512-") for about in packages.values())
+    assert "://" not in json.dumps(lock)
 
 
 def test_a_person_signs_in_and_only_the_access_token_opens(stage: Stage) -> None:

@@ -186,7 +186,7 @@ def test_a_forged_identity_is_none(stage: TwoUsers) -> None:
             assert api.execute("select app_user()").fetchone() == (None,), forged[:120]
             assert api.execute("select count(*) from events").fetchone() == (0,), forged[:120]
             for statement in (
-                "select log_look(%s, 'k', null, null, true, null)",
+                "select log_look(%s, 'k', null, null, true, null, null)",
                 "select log_append(%s, 0, '{}')",
                 "select * from entries_page(%s, null, null, null, null, 50, true)",
             ):
@@ -343,7 +343,7 @@ def test_a_search_path_and_objects_of_ones_own_deceive_no_function(
             assert api.execute("select public.app_user()").fetchone() == (None,)
             assert not stage.gives_away(rows_of(api, "select * from public.events"))
             with pytest.raises(errors.InsufficientPrivilege):
-                api.execute("select public.log_look(%s, null, null, null, true, null)", (forged,))
+                api.execute("select public.log_look(%s, null, null, null, true, null, null)", (forged,))
             assert api.execute("select count(*) from public.identify_token('x')").fetchone() == (0,)
     if temporary:
         as_superuser(cluster, f"revoke temporary on database {database} from {API}")
@@ -358,7 +358,7 @@ def test_an_answer_does_not_tell_whether_an_id_is_taken(stage: TwoUsers) -> None
             for statement in (
                 "insert into projects (user_id, id, name) values (%(ada)s, %(id)s, 'x')",
                 "insert into time_intervals select %(ada)s, %(id)s, 0, 'work', now(), now(), 0, true",
-                "select log_look(%(proof)s, null, %(id)s, null, false, null)::json ->> 'events'",
+                "select log_look(%(proof)s, null, %(id)s, null, false, null, null)::json ->> 'events'",
             ):
                 with api.transaction(force_rollback=True):
                     try:

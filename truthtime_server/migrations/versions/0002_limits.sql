@@ -1,13 +1,16 @@
 -- Counts behind rate limits (truthtime_server/limits.py), and the schema's revision for /readyz.
 
+-- As in the first migration: the role may be there, and since PostgreSQL 16 membership alone says nothing.
 do $roles$
 begin
   begin
-    create role truthtime_limits nologin;
+    if not exists (select from pg_roles where rolname = 'truthtime_limits') then
+      create role truthtime_limits nologin;
+    end if;
   exception when duplicate_object or unique_violation then
     null; -- another migration made it, maybe at this very moment
   end;
-  if not pg_has_role(current_user, 'truthtime_limits', 'member') then
+  if not pg_has_role(current_user, 'truthtime_limits', 'usage') then
     execute 'grant truthtime_limits to current_user';
   end if;
 end
