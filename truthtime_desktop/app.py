@@ -196,13 +196,13 @@ class _Program:
             StoreError: it cannot be opened.
         """
         from truthtime_desktop.notes import Notebook
-        from truthtime_desktop.store import open_store
+        from truthtime_desktop.store import open_store, upgrade_apart
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
         from truthtime_desktop.ui.late import AT_ONCE_MS
 
         settings, _ = read_settings(self._places.settings)
-        store = open_store(self._places)
+        store = open_store(self._places, upgrade=upgrade_apart(_own_command()))
         try:
             heart = Heart(self._places.heart)
             tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)

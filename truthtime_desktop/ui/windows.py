@@ -1,5 +1,6 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -204,6 +205,8 @@ class Windows(QObject):
             return False
         self.panel = None
         panel.deleteLater()
+        with suppress(TruthTimeError):  # Data that is being replaced at this moment keeps nothing.
+            self._desk.tracker.store.let_go()
         return True
 
     def _read(self) -> Reading:
