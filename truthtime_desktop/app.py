@@ -22,6 +22,7 @@ from truthtime_desktop.config import Places, Settings, find_places, read_setting
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.system.memory import share_one_heap
 from truthtime_desktop.ui.crashes import CrashHook
 from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
@@ -59,6 +60,7 @@ def run(argv: Sequence[str]) -> int:
         check_display()
         # Asked now: inside Qt's painting an exception would take the process down.
         icon_folder()
+        share_one_heap()
         places = find_places()
         places.prepare()
         lock = DataLock(places.lock)
