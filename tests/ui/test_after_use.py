@@ -1,5 +1,6 @@
 """Panel and notice are taken down some time after their use, and nothing of a person's goes with them."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui.scene import Scene
 from truthtime_desktop.ui.after_use import TAKE_DOWN_AFTER_MS, AfterUse
+from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.panel.panel import Panel
 from truthtime_desktop.ui.windows import Windows
 
@@ -121,3 +124,15 @@ def test_the_panel_loads_no_families_of_classes_for_one_of_them() -> None:
     done = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "[] []\n"
+
+
+def test_a_panel_that_was_taken_down_leaves_nothing_that_follows(scene: Scene, windows: Windows, qtbot: QtBot) -> None:
+    opened(windows).hide()
+    qtbot.waitUntil(lambda: windows.panel is None, timeout=GONE_WITHIN_MS)
+    qtbot.waitUntil(lambda: not any(isinstance(one, Panel) for one in QApplication.allWidgets()))
+    gc.collect()
+    left = [one for one in gc.get_objects() if isinstance(one, Panel | Button) and not isValid(one)]
+    assert left == []
+    scene.desk.do("start")
+    scene.desk.do("stop")
+    qtbot.wait(SOON_MS)
