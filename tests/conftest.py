@@ -31,13 +31,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_finish() -> None:
-    """Keep what pytest and the modules hold for the whole run out of every later search for garbage.
+@pytest.fixture
+def quick_collections() -> Iterator[None]:
+    """What was there before the test is left out when it collects garbage: thousands of tests make that slow.
 
-    Benchmarks and long runs collect before each figure; thousands of collected tests made that a fifth of a second.
+    Only for tests that collect again and again; with less to look at, Python would also collect more often by itself.
     """
     gc.collect()
     gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
