@@ -31,12 +31,18 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_by_this_thread() -> Iterator[None]:
+    """A collection in another thread would destroy there the widgets that earlier tests left, and end the worker."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
+
+
 @pytest.fixture
 def quick_collections() -> Iterator[None]:
-    """What was there before the test is left out when it collects garbage: thousands of tests make that slow.
-
-    Only for tests that collect again and again; with less to look at, Python would also collect more often by itself.
-    """
+    """What was there before the test is left out when it collects garbage: thousands of tests make that slow."""
     gc.collect()
     gc.freeze()
     yield
