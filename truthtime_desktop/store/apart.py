@@ -78,7 +78,8 @@ def _error(said: dict[str, str], places: Places) -> StoreError:
 
 
 def _failed(reason: str) -> StoreError:
+    sys.stderr.write(f"truthtime {WORD}: {reason}\n")
     return StoreError(
-        f"Your data could not be prepared for this version: {reason}.",
+        "Your data could not be prepared for this version.",
         "Nothing was changed. Start TruthTime again. If it stays like this, the command truthtime status tries it too.",
     )
