@@ -184,8 +184,7 @@ class Desk(QObject):
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
-        # The last of all: whatever was drawn or said above sets it going again, over a store that is closed soon.
-        self.pulse.beat(running=False)
+        self.pulse.beat(running=False)  # the last of all: what was drawn above sets it going, and the store closes soon
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
