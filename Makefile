@@ -47,5 +47,5 @@ wheels: ## prove with pip that every pin installs on Windows and macOS (download
 	@$(BIN)/python build/check_pins.py
 
 clean: ## remove everything that can be made again
-	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .schemathesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,8 +13,9 @@ from truthtime_core.export_format import json_closing, json_line, json_opening
 from truthtime_server.account_schemas import ERASE_ANSWERS, EXPORT_ANSWERS
 from truthtime_server.answers import JSON, Strict, caller, services_of
 from truthtime_server.db import Database, unavailable
+from truthtime_server.routing import JsonRoute
 
-router = APIRouter(prefix="/api", tags=["account"])
+router = APIRouter(prefix="/api", tags=["account"], route_class=JsonRoute)
 
 PAGE_EVENTS: Final = 1_000
 PAGE_BYTES: Final = 4 * 1024 * 1024

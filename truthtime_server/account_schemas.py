@@ -32,6 +32,7 @@ EXPORT_ANSWERS: Final[Responses] = {
 ERASE_ANSWERS: Final[Responses] = {
     204: {"description": "Everything of this user is gone."},
     400: problem("The request cannot be read."),
+    415: problem("The body is not JSON."),
     422: problem("The request does not say that it is meant."),
 }
 
@@ -74,6 +75,7 @@ DEVICE_ANSWERS: Final[Responses] = {
     200: {"description": "It was enrolled before; it has this name now.", "model": Device},
     400: problem("The request cannot be read."),
     409: problem("This id cannot be enrolled."),
+    415: problem("The body is not JSON."),
     422: problem("A value in the request cannot be used."),
 }
 RETIRE_ANSWERS: Final[Responses] = {

@@ -48,7 +48,9 @@ def _complete(operation: dict[str, Any], *, identified: bool) -> None:
             answers["422"] = schemas.problem("A value in the request cannot be used.")
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = without_null(parameter["schema"])  # nothing in a header or a query is null
-    if identified:
+    if not identified:
+        answers.pop("422", None)  # FastAPI's guess: these take every header as it comes
+    else:
         operation["security"] = [{"bearer": []}]
         for status, answer in schemas.EVERYWHERE.items():
             answers.setdefault(str(status), answer)

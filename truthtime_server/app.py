@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from truthtime_server import account, errors, notes, sessions
+from truthtime_server import account, devices, errors, meta, notes, sessions, subscriptions, webhooks
 from truthtime_server.api_document import PUBLIC, api_document, operation_id
 from truthtime_server.config import Settings
 from truthtime_server.operating import Operation
@@ -15,6 +15,8 @@ from truthtime_server.routing import HeadAsGet
 from truthtime_server.serving import services
 
 SUMMARY = "Time tracking that cannot lie and loses nothing: the log is the truth, answers are what it amounts to."
+
+FEATURES = (sessions, notes, devices, account, subscriptions, webhooks, meta)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,8 +42,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     errors.install(app)
     app.add_middleware(HeadAsGet)  # the innermost: whatever is added later sees HEAD
-    for router in (sessions.router, notes.router, account.router):
-        app.include_router(router)
+    for feature in FEATURES:
+        app.include_router(feature.router)
     operation.equip(app, PUBLIC)
 
     def document() -> dict[str, Any]:

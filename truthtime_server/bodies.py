@@ -32,7 +32,7 @@ class Bodies:
     Args:
         app: what gets whole bodies only.
         most_bytes: of one body, as it was sent and as it is after decompression.
-        larger: paths that take more, and how much.
+        larger: paths that take more, and how much; one that ends with a slash means every path right below it.
         within_s: a body that takes longer to arrive is refused.
     """
 
@@ -55,7 +55,7 @@ class Bodies:
         if sent.get(b"content-length", b"0") == b"0" and b"transfer-encoding" not in sent:
             await self._app(scope, receive, send)
             return
-        arriving = _Arriving(self, self._larger.get(scope["path"], self._most_bytes), sent)
+        arriving = _Arriving(self, self._most_of(scope["path"]), sent)
         try:
             body = await arriving.whole(receive, self._within_s)
             await self._pass_on(scope, receive, send, body)
@@ -67,6 +67,10 @@ class Bodies:
             await answer(scope, receive, send)
         finally:
             self.held_bytes -= arriving.held_bytes
+
+    def _most_of(self, path: str) -> int:
+        below = path[: path.rfind("/") + 1]
+        return self._larger.get(path) or self._larger.get(below) or self._most_bytes
 
     def hold(self, count: int) -> None:
         """Count memory for a body that is on its way.

@@ -4,23 +4,26 @@ A note's ETag names the revisions that it shows. PUT asks for it, so that nobody
 change of a text that has moved on meanwhile is put together with what happened to it (`truthtime_core.notes.merged`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from truthtime_core.days import parse_day
 from truthtime_core.events import Draft
 from truthtime_core.ledger import FOLD_VERSION
 from truthtime_core.notes import MAX_NOTE_BYTES, Note, appended, checked_note, fold_note, merged, together
 from truthtime_server.answers import (
-    JSON,
     IdempotencyKey,
+    IfNoneMatch,
     Strict,
+    Text,
     Zone,
     answered,
     caller,
@@ -29,15 +32,25 @@ from truthtime_server.answers import (
     matches,
     order_of,
     services_of,
+    shown,
 )
 from truthtime_server.auth import Identity
 from truthtime_server.errors import ProblemError, not_found
 from truthtime_server.pages import after_day_cursor, day_cursor_of
 from truthtime_server.projecting import Row, note_row, note_shown
 from truthtime_server.recording import Answer, Look, Order, Plan, Sought, Written
-from truthtime_server.schemas import NOTE_ANSWERS, NOTE_CHANGE_ANSWERS, PAGE_ANSWERS, READ_ANSWERS, DailyNote, NotePage
+from truthtime_server.routing import JsonRoute
+from truthtime_server.schemas import (
+    NOTE_ANSWERS,
+    NOTE_CHANGE_ANSWERS,
+    NOTE_DELETE_ANSWERS,
+    PAGE_ANSWERS,
+    READ_ANSWERS,
+    DailyNote,
+    NotePage,
+)
 
-router = APIRouter(prefix="/api/notes", tags=["notes"])
+router = APIRouter(prefix="/api/notes", tags=["notes"], route_class=JsonRoute)
 
 LARGEST_BODY_BYTES: Final = 3 * MAX_NOTE_BYTES + 65_536
 """A note of the greatest length, its letters written as JSON's \\uXXXX."""
@@ -48,16 +61,26 @@ PAGE_BYTES: Final = 8 * 1024 * 1024
 _PAGE = "select * from notes_page($1, $2, $3, $4, $5, $6, $7, $8)"
 _BY_ID = "select * from note_by_id($1, $2, $3)"
 
-Day = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-    Field(json_schema_extra={"format": "date"}, examples=["2026-11-24"]),
-]
-"""A date between the years 1900 and 9000."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _dated(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        raise ValueError("a date is written as 2026-11-24")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_dated), Field(json_schema_extra={"format": "date"}, examples=["2026-11-24"])]
+"""A date; `parse_day` refuses those that there are not, and those outside the years 1900 to 9000."""
+
+Content = Annotated[Text, Field(description="Kept byte for byte; up to 4 MiB in UTF-8.")]
 
 IfMatch = Annotated[
     str | None,
-    Header(description="The ETag of the note as it was when the change began; * for whatever stands there now."),
+    Header(
+        alias="If-Match",
+        description="The ETag of the note as it was when the change began; * for whatever stands there now.",
+    ),
 ]
 
 
@@ -65,7 +88,7 @@ class NewText(Strict):
     """What to write on a day."""
 
     date: Day
-    content: str = Field(description="Kept byte for byte; up to 4 MiB in UTF-8.")
+    content: Content
     time_entry_id: UUID | None = Field(default=None, strict=False, description="The entry it was written beside.")
     zone: Zone = "UTC"
 
@@ -73,28 +96,31 @@ class NewText(Strict):
 class ChangedText(Strict):
     """All of the text, as it is from now on."""
 
-    content: str = Field(description="Kept byte for byte; up to 4 MiB in UTF-8.")
+    content: Content
     time_entry_id: UUID | None = Field(
         default=None, strict=False, description="Left out it stays as it is; null takes it away."
     )
     zone: Zone = "UTC"
 
 
-@router.get("", response_model=NotePage, responses=PAGE_ANSWERS)
+@router.get("", name="list", response_model=NotePage, responses=PAGE_ANSWERS)
 async def listed(
     request: Request,
     day: Annotated[Day | None, Query(alias="date", description="The note of this day only.")] = None,
     since: Annotated[Day | None, Query(alias="from", description="The first day.")] = None,
     until: Annotated[Day | None, Query(alias="to", description="The last day.")] = None,
-    cursor: Annotated[str | None, Query(max_length=200, description="`next` of the page before.")] = None,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=200, description="`next` of the page before.", json_schema_extra={"format": "day-cursor"}),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="A page of long notes holds fewer.")] = 50,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Notes, the newest day first. Days without one are left out."""
     who = await caller(request, "read")
     if day is not None and (since is not None or until is not None):
-        hint = "Send date for one day, or from and to for several."
-        raise ProblemError(422, "invalid_input", "A value in the request cannot be used.", hint)
+        title, hint = "The request asks for one day and for several.", "Send date, or from and to."
+        raise ProblemError(422, "invalid_input", title, hint)
     first, last = _date(day or since), _date(day or until)
     database = services_of(request).database
     known = etags(if_none_match)
@@ -102,25 +128,20 @@ async def listed(
     found = await database.row(_PAGE, database.identity(who.user), first, last, *rest)
     if found is None:
         raise not_found()
-    if matches(if_none_match, found["etag"]):
-        return Response(status_code=304, headers={"ETag": found["etag"]})
     head = {"as_of": found["head"], "next": day_cursor_of(found["last"]) if found["more"] else None}
     body = b'{"notes":[%b],%b' % (",".join(found["documents"] or ()).encode(), encoded(head)[1:])
-    return Response(body, 200, {"ETag": found["etag"]}, JSON)
+    return shown(body, found["etag"], if_none_match)
 
 
-@router.get("/{id}", response_model=DailyNote, responses=READ_ANSWERS)
-async def one(request: Request, id: UUID, if_none_match: Annotated[str | None, Header()] = None) -> Response:  # noqa: A002 - the path's word
+@router.get("/{id:uuid}", name="get", response_model=DailyNote, responses=READ_ANSWERS)
+async def one(request: Request, id: UUID, if_none_match: IfNoneMatch = None) -> Response:  # noqa: A002 - the path's word
     """One note."""
     who = await caller(request, "read")
     database = services_of(request).database
     found = await database.row(_BY_ID, database.identity(who.user), id, True)  # noqa: FBT003 - a value of SQL
     if found is None or found["deleted"]:
         raise not_found()
-    etag = _etag(found["heads"])
-    if matches(if_none_match, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    return Response(found["document"], 200, {"ETag": etag}, JSON)
+    return shown(found["document"].encode(), _etag(found["heads"]), if_none_match)
 
 
 @router.post("", status_code=201, response_model=DailyNote, responses=NOTE_ANSWERS)
@@ -147,7 +168,7 @@ async def write(request: Request, body: NewText, idempotency_key: IdempotencyKey
     return _with_etag(await services_of(request).recorder.record(order, plan))
 
 
-@router.put("/{id}", response_model=DailyNote, responses=NOTE_CHANGE_ANSWERS)
+@router.put("/{id:uuid}", response_model=DailyNote, responses=NOTE_CHANGE_ANSWERS)
 async def change(
     request: Request,
     id: UUID,  # noqa: A002 - the path's word
@@ -162,10 +183,10 @@ async def change(
     """
     who = await caller(request, "write")
     checked_note(body.content)
+    day = await _day_of(request, who, id)
     if if_match is None:
         hint = "Send If-Match with the note's ETag, so that nothing is overwritten unseen; * overwrites."
         raise ProblemError(428, "if_match_missing", "Say which text was changed.", hint)
-    day = await _day_of(request, who, id)
     base = _named(if_match)
     sought = Sought(timer=body.time_entry_id, subject=f"note:{day}", revisions=base)
     order = order_of(request, who, sought, idempotency_key, if_match=if_match, **body.model_dump(exclude_unset=True))
@@ -189,7 +210,7 @@ async def change(
     return _with_etag(await services_of(request).recorder.record(order, plan))
 
 
-@router.delete("/{id}", response_model=DailyNote, responses=NOTE_CHANGE_ANSWERS)
+@router.delete("/{id:uuid}", response_model=DailyNote, responses=NOTE_DELETE_ANSWERS)
 async def delete(
     request: Request,
     id: UUID,  # noqa: A002 - the path's word
@@ -301,7 +322,12 @@ def _answer(status: int, written: Written, more: Row) -> Answer:
 
 
 def _with_etag(answer: Answer) -> Response:
-    return answered(answer, {"ETag": _etag(orjson.loads(answer.body)["heads"])})
+    """The HTTP answer to a write: where the note is, and the ETag for the next change."""
+    document = orjson.loads(answer.body)
+    headers = {"ETag": _etag(document["heads"])}
+    if answer.status == HTTPStatus.CREATED:
+        headers["Location"] = f"{router.prefix}/{document['id']}"
+    return answered(answer, headers)
 
 
 def _etag(heads: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from typing import Final
 
 import structlog
@@ -19,25 +18,20 @@ from truthtime_server.config import Settings
 from truthtime_server.db import Database
 from truthtime_server.limits import LimitedByAddress, Limiter, Policy, Settled
 from truthtime_server.metrics import Metrics
+from truthtime_server.notes import LARGEST_BODY_BYTES
 from truthtime_server.observability import Observed
 
 PAGES: Final = ("/api/sync/push",)
 """Paths that take a page of events."""
+
+NOTES: Final = ("/api/notes", "/api/notes/")
+"""Paths that take a note, which may be long."""
 
 SAMPLE_EVERY_S: Final = 5.0
 
 _SETTLE: Final = "select * from rate_settle($1, $2)"
 _FORGET: Final = "select rate_forget()"
 _SCHEMA: Final = "select schema_revision()"
-
-
-def expected_schema() -> str:
-    """The revision of the schema that this program needs: the newest migration's, by the name of its file.
-
-    Serving does without Alembic and SQLAlchemy, which would cost every worker 40 MB.
-    """
-    names = (entry.name for entry in (files("truthtime_server") / "migrations" / "versions").iterdir())
-    return max(name.partition("_")[0] for name in names if name.endswith(".py"))
 
 
 class Operation:
@@ -54,7 +48,7 @@ class Operation:
         self.metrics = Metrics(settings.slow_statement_ms)
         self.limiter = Limiter(self.settle, self._forget, self.metrics, SystemClock())
         self.of_users = Policy("user", settings.requests_per_minute)
-        self.readiness = health.Readiness(self._schema, expected_schema())
+        self.readiness = health.Readiness(self._schema, health.expected_schema())
         self._log = structlog.get_logger("database")
 
     def equip(self, app: FastAPI, public: frozenset[str]) -> None:
@@ -70,7 +64,7 @@ class Operation:
         token = settings.metrics_token.get_secret_value()
         app.include_router(health.routes(self.readiness, self.metrics, token))
         # The one that is added last is the outermost.
-        larger = dict.fromkeys(PAGES, settings.max_page_bytes)
+        larger = dict.fromkeys(PAGES, settings.max_page_bytes) | dict.fromkeys(NOTES, LARGEST_BODY_BYTES)
         app.add_middleware(Bodies, most_bytes=settings.max_body_bytes, larger=larger, within_s=settings.body_timeout_s)
         app.add_middleware(Doorkeeper, public=public)
         app.add_middleware(

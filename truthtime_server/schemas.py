@@ -231,16 +231,28 @@ PAGE_ANSWERS: Final[Responses] = {
     304: NOT_MODIFIED,
     422: problem("A value in the request cannot be used."),
 }
-NOTE_ANSWERS: Final[Responses] = {
-    200: {"description": "The text was added to the note that the day has.", "headers": _ETAG},
+_NOTE_WRITTEN: Final[Responses] = {
+    200: {"description": "The note as it is now.", **_WRITTEN},
     400: problem("The request cannot be read."),
     422: problem("A value in the request cannot be used, or the key belongs to another request."),
 }
-NOTE_CHANGE_ANSWERS: Final[Responses] = {
-    400: problem("The request cannot be read."),
+NOTE_ANSWERS: Final[Responses] = {
+    **_NOTE_WRITTEN,
+    200: {"model": DailyNote, "description": "The text was added to the note that the day has.", **_WRITTEN},
+    201: {
+        "description": "The day has a note now.",
+        "headers": {"Location": {"schema": _TEXT, "description": "Where the note is."}, **_WRITTEN["headers"]},
+    },
+    415: problem("The body is not JSON."),
+}
+NOTE_DELETE_ANSWERS: Final[Responses] = {
+    **_NOTE_WRITTEN,
     404: problem("This user has no such note."),
     412: problem("If-Match does not allow it; nothing was written."),
-    422: problem("A value in the request cannot be used, or the key belongs to another request."),
+}
+NOTE_CHANGE_ANSWERS: Final[Responses] = {
+    **NOTE_DELETE_ANSWERS,
+    415: problem("The body is not JSON."),
     428: problem("If-Match is missing."),
 }
 EVERYWHERE: Final[Responses] = {

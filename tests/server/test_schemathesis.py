@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.server.process import ROOT, ServerProcess, serving
@@ -16,15 +17,20 @@ FOLDER = Path(__file__).parent / "schemathesis"
 PHASES = "examples,coverage,fuzzing,stateful"
 
 
-def run(server: ServerProcess, token: str, folder: Path, examples: int, *more: str) -> str:
-    """Run it with all its checks. Returns what it printed; fails where it found something."""
+def run(server: ServerProcess, tokens: tuple[str, str], folder: Path, examples: int, *more: str) -> str:
+    """Run it with all its checks. Returns what it printed; fails where it found something.
+
+    Args:
+        tokens: of the user it is, and of the one whose account it may erase.
+    """
     words = ["--config-file", FOLDER / "schemathesis.toml", "--no-color", "run", f"{server.url}/openapi.json"]
-    words += ["--header", f"Authorization: Bearer {token}", "--checks", "all", "--phases", PHASES]
+    words += ["--checks", "all", "--phases", PHASES]
     words += ["--max-examples", str(examples), "--continue-on-failure", "--output-truncate", "false", *more]
     done = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", *map(str, words)],
         env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8"}
-        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": str(FOLDER / "hooks.py")},
+        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": str(FOLDER / "hooks.py")}
+        | {"TRUTHTIME_TOKEN": tokens[0], "TRUTHTIME_VICTIMS_TOKEN": tokens[1]},
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -38,9 +44,12 @@ def run(server: ServerProcess, token: str, folder: Path, examples: int, *more: s
 
 def judge(settings: Settings, folder: Path, examples: int, *more: str) -> None:
     """Let it loose on a server with two users' data."""
-    _user, token = person(settings, "ada")
+    (ada, token), (_victim, other) = (person(settings, name) for name in ("ada", "victim"))
     with serving(settings, folder) as server:
-        said = run(server, token, folder, examples, *more)
+        said = run(server, (token, other), folder, examples, *more)
+    with psycopg.connect(settings.owner_database_url.get_secret_value()) as connection:  # type: ignore[union-attr]
+        left = {row[0] for row in connection.execute("select id from users")}
+    assert left == {ada}, "only the account that was meant to be erased was"
     tested = re.search(r"Selected: (\d+)/(\d+)\s+Tested: (\d+)", said)
     assert tested is not None, said
     assert len(set(tested.groups())) == 1, said

@@ -21,6 +21,10 @@ WITH_AN_ID: Mapping[tuple[str, str], object] = {
     ("POST", "/api/sessions/pause"): {"id": "ID"},
     ("POST", "/api/sessions/resume"): {"id": "ID"},
     ("POST", "/api/sessions/stop"): {"id": "ID"},
+    ("GET", "/api/notes/{id}"): None,
+    ("PUT", "/api/notes/{id}"): {"content": "x"},
+    ("DELETE", "/api/notes/{id}"): None,
+    ("DELETE", "/api/devices/{id}"): None,
 }
 """Every route that takes an id, and a body that is right but for the id."""
 

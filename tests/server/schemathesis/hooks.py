@@ -10,7 +10,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.core.transport import Response
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from truthtime_server.pages import cursor_of
+from truthtime_server.pages import cursor_of, day_cursor_of
 
 BY_WHAT_IS_STORED = frozenset(
     {
@@ -18,6 +18,7 @@ BY_WHAT_IS_STORED = frozenset(
         "nothing_to_amend",  # every field may be left out, but not all of them
         "times_reversed",  # the end that is stored, or the other of the two that were sent
         "entry_too_long",
+        "entry_unknown",  # of a note, which may stand beside an entry
     }
 )
 """Codes of 422 for requests that a schema cannot tell from good ones."""
@@ -37,6 +38,7 @@ schemathesis.openapi.format(
         st.uuids(),
     ),
 )
+schemathesis.openapi.format("day-cursor", st.dates().map(day_cursor_of))
 
 
 @schemathesis.hook

@@ -35,7 +35,7 @@ $$;
 -- of open timers, of one timer, and of one subject. A note may be long and have many revisions: of a note come the
 -- words of the revisions that are shown, and of those that p_revisions names.
 create function log_look(p_identity text, p_key text, p_timer uuid, p_subject text, p_open boolean, p_project text,
-    p_revisions uuid[])
+    p_revisions uuid[] default null)
   returns text language plpgsql volatile set search_path = public, pg_temp
 as $$
 declare
