@@ -70,8 +70,9 @@ def test_one_command_starts_everything_and_the_next_one_finds_it_again(data: Pat
         assert taken.returncode == 1
         assert f"port {port}" in taken.stderr
         assert "--port" in taken.stderr
-        postgres = (data / "postgresql" / "run" / "data" / "postmaster.pid").read_text().splitlines()[0]
-    assert not Path(f"/proc/{postgres}").exists()
+        postmaster = data / "postgresql" / "run" / "data" / "postmaster.pid"
+        assert postmaster.exists()
+    assert not postmaster.exists()
     assert (data / "secrets.json").stat().st_mode & 0o777 == 0o600
     with running(data, port) as (process, again):
         assert again == greeting

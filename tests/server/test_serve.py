@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.server.conftest import settings_for
+from tests.server.conftest import API, OWNER, as_superuser, settings_for
 from tests.server.running import Served, environment, everything, truthtime_server
 from tests.server.served import person
 from tests.waiting import until
@@ -24,9 +24,13 @@ START = (
 
 
 @pytest.fixture(scope="module")
-def shared(cluster: Cluster, _template: str) -> Settings:
+def shared(cluster: Cluster, _template: str) -> Iterator[Settings]:
     """Settings of a database that the tests of this file share."""
-    return settings_for(cluster, _template)
+    name = "truthtime_served"
+    as_superuser(cluster, f"create database {name} owner {OWNER} template {_template} strategy file_copy")
+    as_superuser(cluster, f"grant connect on database {name} to {API}")
+    yield settings_for(cluster, name)
+    as_superuser(cluster, f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="module")
