@@ -13,9 +13,10 @@ run: ## start TruthTime from source (everything it needs is set up first)
 test: check ## what check does, then every test; the core must be covered to the last branch
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
 
-check: ## lint, format, types (for Windows and macOS as well) and import contracts
+check: ## lint, format, types (for Windows and macOS as well), import contracts, known holes in what is pinned
 	$(SETUP) test
 	@$(BIN)/python build/check_sources.py
+	@$(BIN)/python build/audit_pins.py
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test
@@ -46,5 +47,5 @@ wheels: ## prove with pip that every pin installs on Windows and macOS (download
 	@$(BIN)/python build/check_pins.py
 
 clean: ## remove everything that can be made again
-	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	@rm -rf .venv build/work resources/translations/*.qm .coverage .hypothesis .schemathesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -107,11 +107,20 @@ class Connection(HttpToolsProtocol):
         else:
             self.transport.close()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's signature
+        """Answer what is no HTTP, in the form of every other answer."""
+        self._refuse(400, "malformed_http", "This is not a request that HTTP allows.", "Send HTTP/1.1 (RFC 9112).")
+
     def _refuse(self, status: int, code: str, title: str, hint: str) -> None:
         """Answer before there is a request, and hang up."""
         document = {"type": f"urn:truthtime:problem:{code}", "title": title, "status": status, "code": code}
         body = orjson.dumps(document | {"hint": hint})
-        reason = {408: "Request Timeout", 431: "Request Header Fields Too Large", 503: "Service Unavailable"}[status]
+        reason = {
+            400: "Bad Request",
+            408: "Request Timeout",
+            431: "Request Header Fields Too Large",
+            503: "Service Unavailable",
+        }[status]
         retry = "Retry-After: 2\r\n" if status == 503 else ""  # noqa: PLR2004 - Service Unavailable
         head = f"HTTP/1.1 {status} {reason}\r\nContent-Type: application/problem+json\r\n{retry}"
         self.transport.write(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)

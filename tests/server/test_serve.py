@@ -162,8 +162,3 @@ def test_missing_settings_are_named_and_their_values_are_not() -> None:
     assert refused.returncode == 1
     assert "TRUTHTIME_DATABASE_URL" in refused.stderr
     assert "short-secret" not in refused.stderr
-
-
-@pytest.mark.parametrize("words", [(), ("serve", "--port", "70000"), ("token",), ("fly",)])
-def test_wrong_usage_is_exit_code_2(words: tuple[str, ...]) -> None:
-    assert truthtime_server(*words, env={}).returncode == 2

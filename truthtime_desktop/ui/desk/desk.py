@@ -175,7 +175,6 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
-        self.pulse.beat(running=False)
         self.hands.finish()
         try:
             self.tracker.leave()
@@ -185,6 +184,8 @@ class Desk(QObject):
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
+        # The last of all: whatever was drawn or said above sets it going again, over a store that is closed soon.
+        self.pulse.beat(running=False)
         self.quit_wanted.emit()
 
     def _connect(self) -> None:
