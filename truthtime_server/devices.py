@@ -39,7 +39,7 @@ class Enrolment(Strict):
     """A device that is to write to the log."""
 
     id: UUID = Field(strict=False)
-    incarnation: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=2**31 - 1)] = 1
+    incarnation: Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)] = 1
     name: Annotated[
         Text,
         StringConstraints(max_length=MAX_NAME_BYTES),
