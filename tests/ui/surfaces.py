@@ -129,8 +129,24 @@ def shown(scheme: Scheme, text_percent: int = 100, *, high_contrast: bool = Fals
     theme.choose_contrast(high_contrast)
     for provider in PROVIDERS:
         for name, widget in provider(theme):
-            QApplication.processEvents()
+            settle(widget)
             yield name, widget
+
+
+def settle(widget: QWidget) -> None:
+    """Wait until a window has come to rest: its parts may ask for more room once it has its letters.
+
+    Raises:
+        AssertionError: it goes on moving.
+    """
+    before: list[QRect] = []
+    for _ in range(50):
+        QApplication.processEvents()
+        now = [each.geometry() for each in (widget, *widget.findChildren(QWidget))]
+        if now == before:
+            return
+        before = now
+    raise AssertionError(f"{widget} does not come to rest.")
 
 
 def panel(theme: Theme, view: ViewState, *, answers: bool = False) -> Panel:

@@ -236,6 +236,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         # A style sheet has no word for it; size and weight, which it has, it takes from there.
         self.setFont(even_digits(QFont()))
+        self._right: bool | None = None
         self._align()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -245,6 +246,9 @@ class Label(QLabel):
 
     def _align(self) -> None:
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if right == self._right:
+            return  # Whoever wanted the words elsewhere has said so since.
+        self._right = right
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 

@@ -5,6 +5,7 @@ memory of a program that talks to nobody but its own command line: 3 MB.
 """
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ class SocketListener(QObject):
         Raises:
             OSError: there can be none.
         """
+        if sys.platform == "win32":
+            raise OSError("Windows has pipes: see listening_pipe.")
         with suppress(FileNotFoundError):
             Path(address).unlink()
         listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -1,7 +1,7 @@
 """What the patterns of the band mean, and how much there is of each."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from truthtime_desktop.ui.controls import label
@@ -80,6 +80,12 @@ class Legend(QWidget):
         """Another width may hold another number of columns."""
         super().resizeEvent(event)
         self._arrange_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The letters it is shown in may be others than those it was made with."""
+        super().showEvent(event)
+        self._arrange_again()
+        self._arrange_soon()
 
     def _arrange_soon(self) -> None:
         """Other letters may need another number of columns; the window puts them on at this very moment."""

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,6 +31,7 @@ class Windows(QObject):
     """Panel, compact window and questions.
 
     Attributes:
+        desk: carries out what people want.
         close_keeps: the person has agreed that timing goes on when the compact window is closed; not asked again.
         agreed: they have just done so.
         panel: the panel, None before it was first shown.
@@ -50,7 +52,7 @@ class Windows(QObject):
     def __init__(self, desk: Desk, theme: Theme) -> None:
         super().__init__(desk)
         self.close_keeps = False
-        self._desk = desk
+        self.desk = desk
         self._theme = theme
         self.panel: Panel | None = None
         self.compact: CompactWindow | None = None
@@ -59,7 +61,7 @@ class Windows(QObject):
         self.places: WindowPlaces | None = None
         self.shows_day = False
         self.seconds = Seconds(self._read, self._show_second, self._read_anew, self)
-        self.after_use = AfterUse(self._take_panel_down, parent=self)
+        self.after_use = AfterUse(partial(_take_panel_down, self), parent=self)
         desk.telling.notices.place = self
 
     def show_panel(self) -> None:
@@ -67,7 +69,7 @@ class Windows(QObject):
         if raise_question():
             return
         self.after_use.stop()
-        popover = can_place_windows() and self._desk.tray.available()
+        popover = can_place_windows() and self.desk.tray.available()
         if self.panel is not None and self.panel.popover != popover:
             # A frameless window cannot become an ordinary one without being made anew.
             self.panel.hide()
@@ -77,17 +79,17 @@ class Windows(QObject):
             self.panel = self._make_panel(popover=popover)
         # Read before it is seen: the size of the panel depends on what the day holds.
         self.shows_day = True
-        self._desk.refresh()
-        self.panel.open_beside(self._desk.tray.geometry())
+        self.desk.refresh()
+        self.panel.open_beside(self.desk.tray.geometry())
 
     def show_notes(self, day: date | None = None) -> None:
         """The same with the note of a day, or of today; why it cannot be shown is said."""
         if raise_question():
             return
         try:
-            self._bring(self.notes.open(day), "notes")
+            _bring(self, self.notes.open(day), "notes")
         except TruthTimeError as error:
-            self._desk.fault(error)
+            self.desk.fault(error)
 
     def open_entry(self, entry_id: str) -> None:
         """Show today's note at what was written about an entry."""
@@ -108,7 +110,7 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Take all windows down, when the program ends."""
-        self._desk.telling.notices.place = None
+        self.desk.telling.notices.place = None
         self.after_use.stop()
         self.notes.put_away()
         for window in (self.panel, self.compact):
@@ -123,11 +125,11 @@ class Windows(QObject):
         panel, compact = self.is_panel_visible(), self.compact is not None and self.compact.isVisible()
         day = self.notes.put_away()
         self.close()
-        self._desk.telling.notices.place = self
+        self.desk.telling.notices.place = self
         if compact:
             self.show_compact()
         if panel or any(typed):
-            self.panel = self._make_panel(popover=can_place_windows() and self._desk.tray.available())
+            self.panel = self._make_panel(popover=can_place_windows() and self.desk.tray.available())
             self.panel.content.type_again(typed)
         if panel:
             self.show_panel()
@@ -138,10 +140,10 @@ class Windows(QObject):
     def show_compact(self) -> None:
         """Show the small window that takes the icon's place."""
         if self.compact is None:
-            self.compact = CompactWindow(self._theme, self._desk.actions)
+            self.compact = CompactWindow(self._theme, self.desk.actions)
             self.compact.close_wanted.connect(self._on_close_wanted)
-            self.compact.set_state(self._desk.view)
-        self._bring(self.compact, "compact")
+            self.compact.set_state(self.desk.view)
+        _bring(self, self.compact, "compact")
 
     def hide_compact(self) -> None:
         """The icon is there again."""
@@ -180,7 +182,7 @@ class Windows(QObject):
 
     def ask_quit(self) -> str:
         """``stop``, ``keep`` or ``cancel``."""
-        return self._ask(quit_dialog(self._theme, self._parent()))
+        return self._ask(quit_dialog(self._theme, self.panel if self.is_panel_visible() else None))
 
     def add_note(self, text: str) -> None:
         """Append a line to today's note, marked with the time; the panel says so once it is on the disk."""
@@ -189,10 +191,10 @@ class Windows(QObject):
             self.panel.content.note.confirm(written_at)
 
     def _make_panel(self, *, popover: bool) -> Panel:
-        panel = Panel(self._theme, self._desk.actions, popover=popover)
+        panel = Panel(self._theme, self.desk.actions, popover=popover)
         panel.hidden.connect(self._on_panel_hidden)
-        panel.undo.connect(self._desk.undo)
-        panel.content.notice.stepped.connect(self._desk.telling.notices.stepped)
+        panel.undo.connect(self.desk.undo)
+        panel.content.notice.stepped.connect(self.desk.telling.notices.stepped)
         panel.note_wanted.connect(self.add_note)
         panel.entry_opened.connect(self.open_entry)
         return panel
@@ -202,32 +204,16 @@ class Windows(QObject):
         self.seconds.stop()
         self.after_use.begin()
 
-    def _take_panel_down(self) -> bool:
-        """Whether it could go: not with words in it, and an ordinary window would lose the place it was put to."""
-        panel = self.panel
-        if panel is None or panel.isVisible() or not panel.popover or any(panel.content.typed()):
-            return False
-        self.panel = None
-        panel.deleteLater()
-        with suppress(TruthTimeError):  # Data that is being replaced at this moment keeps nothing.
-            self._desk.tracker.store.let_go()
-        return True
-
-    def _bring(self, window: QWidget, name: str) -> None:
-        if self.places is not None:
-            self.places.put(window, name)
-        bring_to_front(window)
-
     def _read(self) -> Reading:
-        return self._desk.tracker.read()  # of the tracker there is now: another one comes when data is replaced
+        return self.desk.tracker.read()  # of the tracker there is now: another one comes when data is replaced
 
     def _show_second(self, view: ViewState) -> None:
         if self.panel is not None:
             self.panel.set_state(view)
 
     def _read_anew(self) -> None:
-        self._desk.pulse.look()
-        self._desk.refresh()
+        self.desk.pulse.look()
+        self.desk.refresh()
 
     def _on_close_wanted(self) -> None:
         answer = "keep" if self.close_keeps else self._ask(close_dialog(self._theme, self.compact))
@@ -237,7 +223,28 @@ class Windows(QObject):
                 self.close_keeps = True
                 self.agreed.emit()
         elif answer == "quit":
-            self._desk.quit()
+            self.desk.quit()
 
-    def _parent(self) -> QWidget | None:
-        return self.panel if self.is_panel_visible() else None
+
+def _bring(windows: Windows, window: QWidget, name: str) -> None:
+    """Put a window where it was, and in front of the others."""
+    if windows.places is not None:
+        windows.places.put(window, name)
+    bring_to_front(window)
+
+
+def _take_panel_down(windows: Windows) -> bool:
+    """Delete the panel until it is wanted again. False when it must stay."""
+    panel = windows.panel
+    if panel is None or not _may_go(panel):
+        return False
+    windows.panel = None
+    panel.deleteLater()
+    with suppress(TruthTimeError):  # Data that is being replaced at this moment keeps nothing.
+        windows.desk.tracker.store.let_go()
+    return True
+
+
+def _may_go(panel: Panel) -> bool:
+    """Not with words in it; and an ordinary window would lose the place that the person put it to."""
+    return not panel.isVisible() and panel.popover and not any(panel.content.typed())
