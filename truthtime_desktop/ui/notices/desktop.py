@@ -110,9 +110,12 @@ class DesktopNotices(QObject):
             self._is_ready = True
             self._send()
         elif said.what == "shown":
-            self._patience.stop()
             self._number = said.number
-            self._sent.clear()
+            # The answer to the oldest: one that was sent since may still be refused, and is then said another way.
+            if self._sent:
+                self._sent.popleft()
+            if not self._sent:
+                self._patience.stop()
         elif said.what == "refused":
             self._give_up()
         elif said.number == self._number:
