@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import clicks, commands, folding, notes, panel, queries, tray
+from tests.bench import api, clicks, commands, folding, notes, panel, queries, tray
 from tests.bench.measuring import QUICK, Plan, say
 from tests.bench.table import Row, summary, table
 
@@ -26,6 +26,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "command": commands.rows,
     "fold": folding.rows,
     "notes": notes.rows,
+    "api": api.rows,
 }
 NEEDS_SCREEN = frozenset({"launch", "resident", "panel", "command"})
 

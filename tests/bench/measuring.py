@@ -29,6 +29,9 @@ class Plan:
         idle_s: how long its wake-ups are counted after that.
         fold_entries: how many entries are folded.
         notes: how many days of notes are searched.
+        api_events: how many events are in the server's database,
+        api_s: how long one turn of its clients lasts, and
+        api_rounds: how many turns there are.
         openings: how often the panel is opened and closed.
     """
 
@@ -42,6 +45,9 @@ class Plan:
     fold_entries: int = 20_000
     notes: int = 3_650
     openings: int = 1_000
+    api_events: int = 1_000_000
+    api_s: float = 6.0
+    api_rounds: int = 3
 
     @property
     def largest(self) -> int:
@@ -60,6 +66,8 @@ QUICK = Plan(
     fold_entries=2_000,
     notes=365,
     openings=20,
+    api_events=40_000,
+    api_s=3.0,
 )
 
 

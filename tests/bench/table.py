@@ -20,6 +20,7 @@ class Row:
         limit: what the bare minimum needs on this machine in the same run; None when there is none.
         unit: ms, MB, events/s and so on.
         most: the ratio that may not be passed; with `absolute` the figure itself. None: for information only.
+        least: the ratio that has to be reached, where more is better.
         absolute: the target speaks of the figure and not of the ratio.
         floor: what both sides may differ by because of the measurement itself, in `unit`.
         against: what the limit is.
@@ -37,6 +38,12 @@ class Row:
     against: str = ""
     lowest: float | None = None
     lowest_limit: float | None = None
+    least: float | None = None
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a target."""
+        return self.most is not None or self.least is not None
 
     @property
     def ratio(self) -> float | None:
@@ -46,6 +53,8 @@ class Row:
     @property
     def missed(self) -> bool:
         """Whether the target was missed by more than the measurement's own noise."""
+        if self.least is not None:
+            return self.ours < self.least * (self.limit or 0.0)
         if self.most is None:
             return False
         allowed = self.most if self.absolute else self.most * (self.limit or 0.0)
@@ -54,13 +63,14 @@ class Row:
     @property
     def verdict(self) -> str:
         """met, MISSED, or a dash where there is no target."""
-        if self.most is None:
+        if not self.judged:
             return "–"
         return MISSED if self.missed else MET
 
     def cells(self) -> tuple[str, ...]:
         """The line as it is printed."""
         target = "–" if self.most is None else f"<= {self.most:g}" + (f" {self.unit}" if self.absolute else " ×")
+        target = target if self.least is None else f">= {self.least:g} ×"
         ours = figure(self.ours, self.unit) + lowest(self.lowest)
         limit = "–" if self.limit is None else figure(self.limit, self.unit) + lowest(self.lowest_limit)
         ratio = "–" if self.ratio is None else f"{self.ratio:.2f}"
@@ -69,7 +79,7 @@ class Row:
 
     def json(self) -> dict[str, Any]:
         """The line for other programs."""
-        names = ("what", "ours", "limit", "unit", "ratio", "most", "absolute", "floor", "against", "verdict")
+        names = ("what", "ours", "limit", "unit", "ratio", "most", "least", "absolute", "floor", "against", "verdict")
         return {name: getattr(self, name) for name in names}
 
 
@@ -112,7 +122,7 @@ def table(rows: Sequence[Row]) -> str:
 
 def summary(rows: Iterable[Row]) -> str:
     """The verdict in a sentence, with every miss named."""
-    judged = [row for row in rows if row.most is not None]
+    judged = [row for row in rows if row.judged]
     missed = [row for row in judged if row.missed]
     if not missed:
         return f"All {len(judged)} targets are met."

@@ -69,6 +69,11 @@ class ServerProcess:
         """Whether it lives."""
         return self._process.poll() is None
 
+    def workers(self) -> list[int]:
+        """Ids of its worker processes, the oldest first; none where it serves by itself."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
+        return [int(child) for child in children.split()]
+
     def stop(self) -> int:
         """End it as an operator does. Returns its exit code."""
         self._process.send_signal(signal.SIGTERM)

@@ -250,7 +250,7 @@ def test_row_security_cannot_be_switched_off(stage: TwoUsers) -> None:
 def test_events_are_for_ever_whoever_asks(stage: TwoUsers) -> None:
     assert stage.settings.owner_database_url is not None
     owner = stage.settings.owner_database_url.get_secret_value()
-    roles = ("api", "identity", "billing", "erasing", "maintenance", "backup")
+    roles = ("api", "identity", "billing", "erasing", "maintenance", "backup", "limits")
     for statement in CHANGES:
         with stage.as_api(stage.proof(stage.ada)) as api, pytest.raises(errors.InsufficientPrivilege):
             api.execute(statement.encode())

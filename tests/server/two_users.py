@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -20,6 +20,7 @@ MARK = "SEEN-BY-GRACE-ALONE"
 """Is in every text of Grace's."""
 
 BY_HAND = {
+    "devices": "insert into devices (user_id, device, incarnation, name) values (%(user)s, %(id)s, 1, %(text)s)",
     "daily_notes": "insert into daily_notes (user_id, id, note_date, content, revision, heads, revisions, fold_version)"
     " values (%(user)s, %(id)s, '2026-11-24', %(text)s, %(text)s, '{}', 1, 1)",
     "subscriptions": "insert into subscriptions (user_id, id, stripe_customer_id, plan, status)"
@@ -27,7 +28,7 @@ BY_HAND = {
     "stripe_events": "insert into stripe_events (id, type, created_at, user_id, outcome, payload)"
     " values (%(id)s, 'x', now(), %(user)s, 'x', %(text)s)",
 }
-"""Rows that no route of the sessions writes."""
+"""Rows that no route of the sessions writes. Everything of a user's has the same id: that of their entry."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def two_users(settings: Settings, superuser: str) -> TwoUsers:
     name = conninfo_to_dict(settings.owner_database_url.get_secret_value())["dbname"]
     address = make_conninfo(superuser, dbname=name)
     with psycopg.connect(address, autocommit=True) as connection:
-        for user, text in ((ada, "A"), (grace, MARK)):
+        for user, text, entry in ((ada, "A", entries[0]), (grace, MARK, entries[1])):
             for statement in BY_HAND.values():
-                connection.execute(statement, {"user": user, "id": uuid4(), "text": text})
+                connection.execute(statement, {"user": user, "id": entry, "text": text})
     return TwoUsers(settings, address, ada, grace, ada_token, *entries)
 
 
