@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from truthtime_core.timer import checked_text
 from truthtime_server.account_schemas import DEVICE_ANSWERS, RETIRE_ANSWERS, Device, Devices
-from truthtime_server.answers import JSON, Strict, Text, caller, services_of
+from truthtime_server.answers import JSON, Strict, Text, Whole, caller, services_of
 from truthtime_server.errors import ProblemError, not_found
 from truthtime_server.routing import JsonRoute
 
@@ -34,7 +34,7 @@ class Enrolment(Strict):
     """A device that is to write to the log."""
 
     id: UUID = Field(strict=False)
-    incarnation: Annotated[int, Field(ge=1, le=2**31 - 1)] = 1
+    incarnation: Annotated[Whole, Field(ge=1, le=2**31 - 1)] = 1
     name: Annotated[
         Text,
         StringConstraints(max_length=MAX_NAME_BYTES),
