@@ -17,9 +17,10 @@ server: ## start the backend from source, with a PostgreSQL of its own and an ac
 test: check ## what check does, then every test; the core must be covered to the last branch
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
 
-check: ## lint, format, types (for Windows and macOS as well) and import contracts
+check: ## lint, format, types (for Windows and macOS as well), import contracts, known holes in what is pinned
 	$(SETUP) test
 	@$(BIN)/python build/check_sources.py
+	@$(BIN)/python build/audit_pins.py
 
 bench: ## measure against the limits of this machine
 	$(SETUP) test

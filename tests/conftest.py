@@ -31,13 +31,22 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-def pytest_collection_finish() -> None:
-    """Keep what pytest and the modules hold for the whole run out of every later search for garbage.
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_by_this_thread() -> Iterator[None]:
+    """A collection in another thread would destroy there the widgets that earlier tests left, and end the worker."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
-    Benchmarks and long runs collect before each figure; thousands of collected tests made that a fifth of a second.
-    """
+
+@pytest.fixture
+def quick_collections() -> Iterator[None]:
+    """What was there before the test is left out when it collects garbage: thousands of tests make that slow."""
     gc.collect()
     gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

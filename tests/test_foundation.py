@@ -84,6 +84,18 @@ def test_ci_runs_the_command_that_the_readme_names() -> None:
     assert script[-1] == "exec make test"
 
 
+def test_the_check_goes_on_after_a_failure_and_fails_in_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    script = runpy.run_path(str(ROOT / "build" / "check_sources.py"))
+    python = Path(sys.executable).name
+    good = ("good", (python, "-c", "print('one'); print('two')"))
+    bad = ("bad", (python, "-c", "import sys; print('why', file=sys.stderr); sys.exit(3)"))
+    assert script["main"]((bad, good)) == 1
+    assert capsys.readouterr().out == "why\nbad failed.\ngood: two\n"
+    assert script["main"]((good,)) == 0
+    planned = {command[0] for _name, command in script["checks"]()}
+    assert planned == {"mypy", "lint-imports", "ruff"}
+
+
 @pytest.mark.parametrize("name", ["truthtime", "truthtime-server", "truthtime-tray"])
 def test_commands_lead_to_a_function(name: str) -> None:
     (entry,) = entry_points(name=name)

@@ -7,11 +7,11 @@ clock was set to in between: a clock that was moved back takes no time away.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from truthtime_core.days import split, zone_of
+from truthtime_core.days import day_start_ms, split, zone_of
 from truthtime_core.edits import ABSENT
 from truthtime_core.entries import Entry, Interval
 
@@ -72,16 +72,16 @@ def day_totals(
         day_start_min: when the person's day begins, minutes after midnight.
     """
     decided = {frozenset((one.a, one.b)): one for one in choices}
-    totals: Totals = {}
+    totals = _Totals(day_start_min)
     overlaps: list[Overlap] = []
     ordered = sorted((one for one in spells if one.interval.duration_ms > 0), key=_by_start)
     for cluster in _clusters(ordered):
         if len(cluster) == 1 or _in_turn(cluster):
             for spell in cluster:
-                _credit(totals, spell, spell.interval.start_ms, spell.interval.end_ms, day_start_min)
+                totals.credit(spell, spell.interval.start_ms, spell.interval.end_ms)
         else:
-            overlaps += _share(totals, cluster, decided, day_start_min)
-    return totals, overlaps
+            overlaps += _share(totals, cluster, decided)
+    return totals.found, overlaps
 
 
 def _by_start(spell: Spell) -> tuple[int, int, str]:
@@ -111,9 +111,7 @@ def _in_turn(cluster: Sequence[Spell]) -> bool:
     return all(_apart(one, other) for one, other in pairwise(lived))
 
 
-def _share(
-    totals: Totals, cluster: Sequence[Spell], decided: Mapping[frozenset[str], Choice], day_start_min: int
-) -> list[Overlap]:
+def _share(totals: "_Totals", cluster: Sequence[Spell], decided: Mapping[frozenset[str], Choice]) -> list[Overlap]:
     """Cut a cluster at every beginning and end, and credit each cut to those it belongs to."""
     cuts = sorted({cut for one in cluster for cut in (one.interval.start_ms, one.interval.end_ms)})
     active: list[Spell] = []
@@ -126,7 +124,7 @@ def _share(
             active.append(waiting.pop())
         winners, undecided = _winners(active, decided, start_ms, end_ms)
         for spell, from_ms, to_ms in winners:
-            _credit(totals, spell, from_ms, to_ms, day_start_min)
+            totals.credit(spell, from_ms, to_ms)
         for pair in undecided:
             index = latest.get(pair)
             if index is not None and overlaps[index].end_ms == start_ms:
@@ -181,11 +179,33 @@ def _apart(one: Interval, other: Interval) -> bool:
     )
 
 
-def _credit(totals: Totals, spell: Spell, start_ms: int, end_ms: int, day_start_min: int) -> None:
-    interval = spell.interval
-    unanswered = interval.kind in ABSENT and not interval.answered
-    for day, from_ms, to_ms in split(start_ms, end_ms, zone_of(interval.zone, interval.offset_min), day_start_min):
-        kinds = totals.setdefault(DayProject(day, spell.project), {})
-        kinds[interval.kind] = kinds.get(interval.kind, 0) + to_ms - from_ms
-        if unanswered:
-            kinds[UNANSWERED] = kinds.get(UNANSWERED, 0) + to_ms - from_ms
+class _Totals:
+    """What was credited so far. The day a stretch lies in is mostly that of the one before, and then not asked for."""
+
+    def __init__(self, day_start_min: int) -> None:
+        self.found: Totals = {}
+        self._day_start_min = day_start_min
+        self._zone: tuple[str, int] | None = None
+        self._day = date.min
+        self._begins_ms = self._ends_ms = 0
+
+    def credit(self, spell: Spell, start_ms: int, end_ms: int) -> None:
+        """Count a stretch of a spell for the days it lies in."""
+        interval = spell.interval
+        key = interval.zone, interval.offset_min
+        if key == self._zone and self._begins_ms <= start_ms < end_ms <= self._ends_ms:
+            self._add(self._day, spell, end_ms - start_ms)
+            return
+        zone = zone_of(*key)
+        for day, from_ms, to_ms in split(start_ms, end_ms, zone, self._day_start_min):
+            self._add(day, spell, to_ms - from_ms)
+            self._zone, self._day = key, day
+            self._begins_ms = day_start_ms(day, zone, self._day_start_min)
+            self._ends_ms = day_start_ms(day + timedelta(days=1), zone, self._day_start_min)
+
+    def _add(self, day: date, spell: Spell, ms: int) -> None:
+        interval = spell.interval
+        kinds = self.found.setdefault(DayProject(day, spell.project), {})
+        kinds[interval.kind] = kinds.get(interval.kind, 0) + ms
+        if interval.kind in ABSENT and not interval.answered:
+            kinds[UNANSWERED] = kinds.get(UNANSWERED, 0) + ms

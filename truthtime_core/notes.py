@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from truthtime_core.edits import History, Words
 from truthtime_core.events import Event
+from truthtime_core.hunks import hunks, merged_lines
 from truthtime_core.line import in_order
 from truthtime_core.timer import checked_text
 
@@ -74,11 +75,14 @@ def fold_note(events: Sequence[Event], words: Words) -> Note:
     return Note(str(unique[0].data.get("day")), text, ids, len(unique), tuple(sorted(links)))
 
 
-def together(texts: Sequence[str]) -> str:
+def together(texts: Sequence[str], divider: str = DIVIDER) -> str:
     """Texts written without knowing of each other, as one: what all begin or end with once, the rest divided.
 
     Sorted by content, so that every device shows the same bytes without talking to the others. Whole lines only, and
     nothing is dropped: where one text has lines and another has none, the lines stand.
+
+    Args:
+        divider: what stands between them; empty, or whole lines.
     """
     different = sorted({text for text in texts if text})
     if len(different) < 2:  # noqa: PLR2004 - nothing to put together
@@ -95,15 +99,17 @@ def together(texts: Sequence[str]) -> str:
     own = sorted({middle for middle in middles if middle})
     divided = own[0] if own else ""
     for middle in own[1:]:
-        divided = _ended(divided) + DIVIDER + middle
+        divided = _ended(divided) + divider + middle
     return "".join(parts[0][:begin]) + divided + "".join(parts[0][len(parts[0]) - end :])
 
 
 def merged(base: str, mine: str, theirs: str) -> str:
-    """What two changes of one text amount to. Nothing that either wrote is dropped; linear in the texts' length.
+    """What two changes of one text amount to. Nothing that either wrote is dropped.
 
-    Each change is seen as one span of the base that became something else. Spans apart from each other, or meeting in
-    one point, are both carried out, mine first; where they overlap, the lines of both are put `together`.
+    Each change is seen as one span of the base that became something else; spans apart from each other are both
+    carried out. Where they overlap, each side is seen as many changes of lines (`truthtime_core.hunks`): what only one
+    side changed is carried out, and only lines that both changed are put `together`. Then it does not matter which
+    side is whose. Two insertions at one place stand there mine first: what is being typed is not pushed down.
 
     Args:
         base: the text both changes began from.
@@ -112,20 +118,45 @@ def merged(base: str, mine: str, theirs: str) -> str:
         return theirs
     if theirs == base:
         return mine
+    whole = _spans_apart(base, mine, theirs)
+    if whole is not None:
+        return whole
+    # Split and not cut behind each LF: a last line without an end is a line like any other then.
+    lines = merged_lines(base.split("\n"), mine.split("\n"), theirs.split("\n"), _both_changed)
+    return "\n".join(lines)
+
+
+def _spans_apart(base: str, mine: str, theirs: str, by: int = 0) -> str | None:
+    """Both changes carried out, each seen as one span of characters; None where the spans overlap.
+
+    Args:
+        by: how many characters must be between them.
+    """
     my_start, my_end, my_text = change(base, mine)
     start, end, text = change(base, theirs)
     if my_start == my_end == start == end and (not start or base[start - 1] == "\n"):
         # Two insertions where a line begins: they become two lines.
         return base[:start] + _ended(my_text) + text + base[start:]
-    if my_end <= start:
+    if my_end + by <= start:
         return base[:my_start] + my_text + base[my_end:start] + text + base[end:]
-    if end <= my_start:
+    if end + by <= my_start:
         return base[:start] + text + base[end:my_start] + my_text + base[my_end:]
-    first = base.rfind("\n", 0, min(my_start, start)) + 1
-    last = base.find("\n", max(my_end, end))
-    last = len(base) if last < 0 else last + 1
-    both = together([mine[first : len(mine) - (len(base) - last)], theirs[first : len(theirs) - (len(base) - last)]])
-    return base[:first] + both + base[last:]
+    return None
+
+
+def _both_changed(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Lines that both sides changed: by characters if that is possible, else both versions."""
+    emptied, kept = sorted((mine, theirs), key=any)
+    if not any(emptied):
+        # Removed on one side: what the other wrote there stands, and of what was there before, nothing.
+        return [line for hunk in hunks(base, kept) for line in hunk.lines]
+    before, *versions = ("".join(f"{line}\n" for line in lines) for lines in (base, mine, theirs))
+    one, other = sorted(versions)
+    if not before:
+        both: str | None = together([one, other], divider="")
+    else:
+        both = _spans_apart(before, one, other, by=1)
+    return _ended(together([one, other]) if both is None else both).split("\n")[:-1]
 
 
 def checked_note(text: str) -> str:

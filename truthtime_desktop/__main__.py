@@ -10,6 +10,8 @@ from collections.abc import Sequence
 QUICK = frozenset(
     {"start", "pause", "resume", "stop", "toggle", "toggle-pause", "undo", "status", "note", "open", "quit"}
 )
+UPGRADE = "upgrade-data"
+"""Of the tray to itself (`store.apart`); no command of a person."""
 ANSWER_WITHIN_S = 10.0
 LONGEST_PIPED_BYTES = 4_194_305
 """One byte more than any note may have: what is longer is refused and need not be read to its end."""
@@ -22,6 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     if not args or args[0] == "tray":
         return tray(args[1:])
+    if args[0] == UPGRADE:
+        from truthtime_desktop.store import apart
+
+        return apart.carry_out(args[1:])
     try:
         is_local = _needs_files(args)
         stdin = _piped() if args[0] == "note" and "-" in args and not is_local else None

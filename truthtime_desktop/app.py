@@ -22,6 +22,7 @@ from truthtime_desktop.config import Places, Settings, find_places, read_setting
 from truthtime_desktop.heartbeat import Heart
 from truthtime_desktop.system.display import check_display
 from truthtime_desktop.system.instance import DataLock
+from truthtime_desktop.system.memory import share_one_heap
 from truthtime_desktop.ui.crashes.hook import CrashHook
 from truthtime_desktop.ui.glyphs import icon_folder
 from truthtime_desktop.ui.theme import Theme
@@ -59,6 +60,7 @@ def run(argv: Sequence[str]) -> int:
         check_display()
         # Asked now: inside Qt's painting an exception would take the process down.
         icon_folder()
+        share_one_heap()
         places = find_places()
         places.prepare()
         lock = DataLock(places.lock)
@@ -196,13 +198,13 @@ class _Program:
             StoreError: it cannot be opened.
         """
         from truthtime_desktop.notes import Notebook
-        from truthtime_desktop.store import open_store
+        from truthtime_desktop.store import open_store, upgrade_apart
         from truthtime_desktop.system.clocks import SystemClock
         from truthtime_desktop.tracking import Tracker
         from truthtime_desktop.ui.desk.late import AT_ONCE_MS
 
         settings, _ = read_settings(self._places.settings)
-        store = open_store(self._places)
+        store = open_store(self._places, upgrade=upgrade_apart(_own_command()))
         try:
             heart = Heart(self._places.heart)
             tracker = Tracker(store, SystemClock(), heart, watching=True, day_start_min=settings.day_start_min)

@@ -96,15 +96,6 @@ Text = Annotated[str, AfterValidator(_storable), Field(json_schema_extra={"patte
 """Any text but a NUL, which PostgreSQL cannot store, and lone surrogates, which are no Unicode."""
 
 
-def _whole(value: object) -> object:
-    """JSON knows one kind of number: 4.0 is the integer 4 (JSON Schema, section 6.3 of its core)."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Whole = Annotated[int, BeforeValidator(_whole)]
-"""An integer, however it is written."""
-
-
 class NotNull:
     """Annotation of a field that may be left out: null would mean one thing to some and another to others."""
 

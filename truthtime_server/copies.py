@@ -137,12 +137,7 @@ def restore(settings: Settings, file: Path, *, replace: bool = False) -> dict[st
         _make_roles(connection)
         _set_aside(connection)
         try:
-            _lend_schema(connection)
-            load(url, file, manifest["postgresql"])
-            with connection.transaction():
-                _check_restored(connection, manifest)
-                connection.execute("update user_sync set epoch = gen_random_uuid()")
-            _take_schema_back(connection)
+            _bring_back(connection, url, file, manifest)
         except BaseException:
             connection.execute("drop schema if exists public cascade")
             connection.execute(sql.SQL("alter schema {} rename to public").format(sql.Identifier(_ASIDE)))
@@ -316,6 +311,15 @@ def _lend_schema(connection: Connection) -> None:
     """The narrow roles become owners of their functions again; that takes the right to create in the schema."""
     for role in ROLES:
         connection.execute(sql.SQL("grant create on schema public to {}").format(sql.Identifier(role)))
+
+
+def _bring_back(connection: Connection, url: str, file: Path, manifest: Mapping[str, Any]) -> None:
+    _lend_schema(connection)
+    load(url, file, manifest["postgresql"])
+    with connection.transaction():
+        _check_restored(connection, manifest)
+        connection.execute("update user_sync set epoch = gen_random_uuid()")
+    _take_schema_back(connection)
 
 
 def _take_schema_back(connection: Connection) -> None:

@@ -106,7 +106,7 @@ def _prepare(folder: Path) -> None:
 
 
 def _is_root() -> bool:
-    return os.name == "posix" and os.geteuid() == 0
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def _closed_parent(folder: Path) -> Path | None:

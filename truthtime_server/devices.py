@@ -5,11 +5,11 @@ from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from truthtime_core.timer import checked_text
 from truthtime_server.account_schemas import DEVICE_ANSWERS, RETIRE_ANSWERS, Device, Devices
-from truthtime_server.answers import JSON, Strict, Text, Whole, caller, services_of
+from truthtime_server.answers import JSON, Strict, Text, caller, services_of
 from truthtime_server.errors import ProblemError, not_found
 from truthtime_server.routing import JsonRoute
 
@@ -30,11 +30,16 @@ _REFUSALS: Final = {
 }
 
 
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 2.0 is the whole number 2 (JSON Schema, section 6.1.1)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 class Enrolment(Strict):
     """A device that is to write to the log."""
 
     id: UUID = Field(strict=False)
-    incarnation: Annotated[Whole, Field(ge=1, le=2**31 - 1)] = 1
+    incarnation: Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_whole)] = 1
     name: Annotated[
         Text,
         StringConstraints(max_length=MAX_NAME_BYTES),

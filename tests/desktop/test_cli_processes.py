@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from truthtime_desktop.config import find_places
 from truthtime_desktop.system.instance import DataLock
 
 WRITERS = 8
+TRIES = 5
 STARTS_WITHIN_S = 30.0
 
 
@@ -58,18 +60,20 @@ def test_data_held_by_another_process_is_busy(truthtime: CommandLine, monkeypatc
     assert truthtime.json("verify")["events"] == 1
 
 
+def start(number: int) -> subprocess.CompletedProcess[bytes]:
+    """Start a timer; as the hint says, again when others held the data too long, which a busy computer makes them."""
+    command = [sys.executable, "-m", "truthtime_desktop", "start", str(number)]
+    for _ in range(TRIES):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+        if b"TruthTime is running but does not answer." not in done.stderr:
+            return done
+    raise AssertionError(f"held {TRIES} times: {done.stderr!r}")
+
+
 def test_many_starts_at_once_are_all_recorded(truthtime: CommandLine) -> None:
-    children = [
-        subprocess.Popen(
-            [sys.executable, "-m", "truthtime_desktop", "start", str(number)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for number in range(WRITERS)
-    ]
-    said = [child.communicate(timeout=60) for child in children]
-    assert [child.returncode for child in children] == [0] * WRITERS, said
+    with ThreadPoolExecutor(WRITERS) as writers:
+        said = list(writers.map(start, range(WRITERS)))
+    assert [done.returncode for done in said] == [0] * WRITERS, said
     facts = truthtime.json("verify")
     assert (facts["sound"], facts["entries"]) == (True, WRITERS)
     entries = truthtime.json("log")["entries"]

@@ -5,9 +5,14 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import httpx2
 import pytest
+from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.server.gate import API, Gate, gate
 from tests.server.issuer import Trust
@@ -15,8 +20,10 @@ from tests.server.served import client, person
 from tests.server.signing import hs256, rsa_key
 from truthtime_server.access_tokens import minted
 from truthtime_server.app import PUBLIC
+from truthtime_server.auth import Authenticator, Doorkeeper, People
 from truthtime_server.clock import SystemClock
 from truthtime_server.config import Issuer, Settings
+from truthtime_server.issuers import Issuers
 from truthtime_server.minting import create, revoke
 from truthtime_server.refusals import WORDS, Reason
 
@@ -153,6 +160,40 @@ def test_nothing_else_of_a_request_is_read_before_it_is_known_who_sent_it(settin
         assert not read
 
     serve(settings, work)
+
+
+@pytest.mark.parametrize(
+    ("path", "reached"),
+    [("/api/meta", True), ("/page", True), ("/api/meta/", False), ("/api/meta/x", False), ("/api/", False)],
+)
+def test_a_public_path_is_public_letter_by_letter(path: str, *, reached: bool) -> None:
+    seen: list[str] = []
+
+    async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["path"])
+        await PlainTextResponse("")(scope, receive, send)
+
+    async def ask() -> None:
+        door = Doorkeeper(behind, ["/api/meta"])
+        transport = httpx2.ASGITransport(app=with_services(door))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://server") as http:
+            assert (await http.get(path)).status_code == (200 if reached else 401)
+
+    asyncio.run(ask())
+    assert seen == ([path] if reached else [])
+
+
+def with_services(app: ASGIApp) -> ASGIApp:
+    """The application inside one whose services know nobody: nobody is asked for without a token."""
+    outer = FastAPI()
+    clock = SystemClock()
+    authenticator = Authenticator(Issuers([], clock), cast("People", None), clock)
+    outer.state.services = SimpleNamespace(authenticator=authenticator)
+
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "app": outer}, receive, send)
+
+    return inside
 
 
 def test_every_path_of_the_document_asks_who_is_there_unless_it_is_named_public(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests.server.conftest import OWNER, as_superuser, settings_for
-from tests.server.running import environment, truthtime_server
+from tests.server.running import command, environment
 from tests.server.served import client, person
 from truthtime_core.errors import TruthTimeError
 from truthtime_server.config import Settings
@@ -58,14 +58,14 @@ def epochs(settings: Settings) -> list[UUID]:
 def test_what_was_copied_comes_back_and_works(settings: Settings, empty: Settings, tmp_path: Path) -> None:
     token, other = recorded(settings), recorded(settings, "bob", 1)
     file = tmp_path / "copy"
-    made = truthtime_server("backup", str(file), "--json", env=environment(settings))
+    made = command("backup", str(file), "--json", env=environment(settings))
     assert made.returncode == 0, made.stderr
     manifest = json.loads(made.stdout)
     assert manifest["logs"]["users"] == 2
     assert manifest["tables"]["events"] == manifest["logs"]["events"] == 8
     assert file.stat().st_mode & 0o777 == 0o600
     assert b"identity_keys" in file.read_bytes()
-    back = truthtime_server("restore", str(file), env=environment(empty))
+    back = command("restore", str(file), env=environment(empty))
     assert back.returncode == 0, back.stderr
     assert "8 events of 2 users" in back.stdout
     assert listing(empty, token) == listing(settings, token)
@@ -95,7 +95,7 @@ def test_a_database_with_something_in_it_is_left_alone(settings: Settings, tmp_p
     file = tmp_path / "copy"
     backup(settings, file)
     for typed, words in (("", ()), ("yes\n", ("--replace",)), ("\n", ("--replace",))):
-        refused = truthtime_server("restore", str(file), *words, env=environment(settings), typed=typed)
+        refused = command("restore", str(file), *words, env=environment(settings), typed=typed)
         assert refused.returncode == 1
     assert len(listing(settings, token)) == 3
 
@@ -107,7 +107,7 @@ def test_replacing_is_done_after_typing_the_name(settings: Settings, cluster: Cl
     recorded(settings, "bob", 1)
     with connected(owner_url(settings)) as connection:
         name = connection.info.dbname
-    done = truthtime_server("restore", str(file), "--replace", env=environment(settings), typed=f"{name}\n")
+    done = command("restore", str(file), "--replace", env=environment(settings), typed=f"{name}\n")
     assert done.returncode == 0, done.stderr
     assert f"Everything in the database {name} is thrown away" in done.stderr
     assert len(listing(settings, token)) == 3
@@ -151,7 +151,7 @@ def test_a_copy_that_is_not_what_its_manifest_says_changes_nothing(
         manifest["logs"]["sha256"] = "0" * 64
     (tmp_path / "copy.manifest.json").write_text(json.dumps(manifest))
     before = listing(settings, token)
-    with pytest.raises(TruthTimeError, match="Not every row|The logs are not"):
+    with pytest.raises(TruthTimeError, match=r"Not every row|The logs are not"):
         restore(settings, file, replace=True)
     assert listing(settings, token) == before
     with connected(owner_url(settings)) as connection:

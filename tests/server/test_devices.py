@@ -46,7 +46,7 @@ def test_a_device_is_enrolled_named_and_retired(settings: Settings) -> None:
             assert [one[4] for one in await listed(http)] == [True, True]
             refused = await http.post("/api/devices", json={"id": DEVICE})
             assert (refused.status_code, refused.json()["code"]) == (409, "device_retired")
-            assert (await http.post("/api/devices", json={"id": DEVICE, "incarnation": 3})).status_code == 201
+            assert (await http.post("/api/devices", json={"id": DEVICE, "incarnation": 3.0})).status_code == 201
 
     asyncio.run(run())
 
@@ -95,6 +95,7 @@ def test_the_id_of_anothers_device_is_an_id_like_any_other(settings: Settings) -
         {"id": DEVICE, "incarnation": 0},
         {"id": DEVICE, "incarnation": 2**31},
         {"id": DEVICE, "incarnation": "1"},
+        {"id": DEVICE, "incarnation": 1.5},
         {"id": DEVICE, "name": "x" * 201},
         {"id": DEVICE, "name": "é" * 101},
         {"id": DEVICE, "name": "nul \0"},

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.server.conftest import as_superuser
-from tests.server.running import environment, truthtime_server
+from tests.server.running import command, environment
 from truthtime_server import doctor
 from truthtime_server.config import Issuer, Settings
 from truthtime_server.copies import connected
@@ -23,7 +23,7 @@ def wrong(settings: Settings) -> dict[str, str]:
 
 
 def test_a_sound_server_is_sound(settings: Settings) -> None:
-    done = truthtime_server("doctor", "--json", env=environment(settings))
+    done = command("doctor", "--json", env=environment(settings))
     assert done.returncode == 0, done.stdout
     told = json.loads(done.stdout)
     assert told["ok"]
@@ -44,8 +44,8 @@ def test_a_sound_server_is_sound(settings: Settings) -> None:
         ("grant create on schema public to truthtime_api", "Role of the API", "may create in the schema"),
         ("update alembic_version set version_num = '0001'", "Schema", "0001"),
         (
-            "create or replace function app_user() returns uuid language sql stable"
-            " as $$ select nullif(left(current_setting('app.identity', true), 36), '')::uuid $$",
+            """create or replace function app_user() returns uuid language sql stable
+              as $$ select nullif(left(current_setting('app.identity', true), 36), '')::uuid $$""",
             "Identity key",
             "forged",
         ),
@@ -85,7 +85,7 @@ def test_an_issuer_that_is_down_is_said() -> None:
 
 
 def test_missing_settings_end_nothing() -> None:
-    done = truthtime_server("doctor", env={})
+    done = command("doctor", env={})
     assert done.returncode == 1
     assert "missing  Settings" in done.stdout
     assert "ok       Program" in done.stdout

@@ -13,6 +13,7 @@ import pytest
 
 from tests.server.clocks import HandClock
 from tests.server.counting import MemoryCounts
+from tests.server.running import environment
 from tests.server.served import client, person
 from truthtime_server.clock import SystemClock
 from truthtime_server.config import Settings
@@ -157,9 +158,6 @@ from truthtime_server.errors import ProblemError
 from truthtime_server.limits import Policy
 from truthtime_server.operating import Operation
 
-if TYPE_CHECKING:
-    import psycopg
-
 async def main():
     database = Database(Settings())
     await database.open()
@@ -199,14 +197,10 @@ def test_four_counters_hold_one_limit(settings: Settings) -> None:
 @pytest.mark.soak
 def test_four_processes_hold_one_limit(settings: Settings) -> None:
     limit, processes = 800, 4
-    environment = {
-        "TRUTHTIME_DATABASE_URL": settings.database_url.get_secret_value(),
-        "TRUTHTIME_IDENTITY_KEY": settings.identity_key.get_secret_value(),
-    }
     running = [
         subprocess.Popen(
             [sys.executable, "-c", HAMMER, str(limit), "1000"],
-            env=environment,
+            env=environment(settings),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

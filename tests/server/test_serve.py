@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.server.conftest import settings_for
+from tests.server.conftest import API, OWNER, as_superuser, settings_for
 from tests.server.running import Served, environment, everything, truthtime_server
 from tests.server.served import person
 from tests.waiting import until
@@ -24,9 +24,13 @@ START = (
 
 
 @pytest.fixture(scope="module")
-def shared(cluster: Cluster, _template: str) -> Settings:
+def shared(cluster: Cluster, _template: str) -> Iterator[Settings]:
     """Settings of a database that the tests of this file share."""
-    return settings_for(cluster, _template)
+    name = "truthtime_served"
+    as_superuser(cluster, f"create database {name} owner {OWNER} template {_template} strategy file_copy")
+    as_superuser(cluster, f"grant connect on database {name} to {API}")
+    yield settings_for(cluster, name)
+    as_superuser(cluster, f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="module")
@@ -162,8 +166,3 @@ def test_missing_settings_are_named_and_their_values_are_not() -> None:
     assert refused.returncode == 1
     assert "TRUTHTIME_DATABASE_URL" in refused.stderr
     assert "short-secret" not in refused.stderr
-
-
-@pytest.mark.parametrize("words", [(), ("serve", "--port", "70000"), ("token",), ("fly",)])
-def test_wrong_usage_is_exit_code_2(words: tuple[str, ...]) -> None:
-    assert truthtime_server(*words, env={}).returncode == 2

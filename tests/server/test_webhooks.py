@@ -82,12 +82,7 @@ def test_a_subscription_from_its_trial_to_its_end(settings: Settings, owner: Own
 def history(user: UUID, customer: str) -> list[dict[str, Any]]:
     """Events of one subscription; some of one second, one that does not name the user."""
     at_s = 1_700_000_000
-    steps = [
-        ("created", "incomplete", 0),
-        ("updated", "active", 0),
-        ("updated", "past_due", 5),
-        ("updated", "active", 9),
-    ]
+    steps = [("created", "incomplete", 0), ("updated", "active", 0), ("updated", "past_due", 9)]
     made = [
         event(f"customer.subscription.{kind}", subscription(customer, status, user), at_s + later_s)
         for kind, status, later_s in steps
@@ -99,12 +94,12 @@ def history(user: UUID, customer: str) -> list[dict[str, Any]]:
 def test_events_in_every_order_and_repeated_amount_to_the_same(settings: Settings, owner: Owner) -> None:
     async def run() -> None:
         async with client(selling(settings)) as http:
-            for number, order in enumerate(permutations(range(5))):
+            for number, order in enumerate(permutations(range(4))):
                 user = somebody(owner)
                 events = history(user, f"cus_{number}")
                 outcomes = [(await send(http, events[place])).json()["outcome"] for place in order]
                 assert set(outcomes) <= {"applied", "user_not_known_yet"}
-                assert (await send(http, events[order[number % 5]])).json()["outcome"] == "repeated"
+                assert (await send(http, events[order[number % 4]])).json()["outcome"] == "repeated"
                 found = row_of(owner, user)
                 assert found is not None
                 assert (found[0], found[3], found[6]) == (f"cus_{number}", "canceled", True), order
@@ -143,8 +138,8 @@ def test_the_same_event_at_once_is_stored_once(settings: Settings, owner: Owner)
             answers = await asyncio.gather(*(send(http, one) for one in events * 6))
             assert {answer.status_code for answer in answers} == {200}
             outcomes = [answer.json()["outcome"] for answer in answers]
-            assert outcomes.count("repeated") == 25
-            assert len(stored(owner)) == 5
+            assert outcomes.count("repeated") == 20
+            assert len(stored(owner)) == 4
             assert (await standing(http))["status"] == "canceled"
 
     asyncio.run(run())
@@ -272,11 +267,11 @@ def test_after_an_erasure_stripe_is_heard_and_nothing_is_kept(settings: Settings
         ada, token = person(settings, "ada")
         async with client(selling(settings), token) as http:
             events = history(ada, "cus_ada")
-            for one in events[:3]:
+            for one in events[:2]:
                 await send(http, one)
             await http.request("DELETE", "/api/account", json={"confirm": "erase everything"})
             assert (await send(http, events[0])).json()["outcome"] == "repeated"
-            assert (await send(http, events[3])).json()["outcome"] == "user_unknown"
+            assert (await send(http, events[2])).json()["outcome"] == "user_unknown"
             assert {row[1:3] for row in stored(owner)} == {(None, None)}
             assert {row[4] for row in stored(owner)} == {"{}"}
 

@@ -7,7 +7,8 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,44 +52,74 @@ class Outcome:
             self.complaints.append(json.loads(rest))
 
 
-@dataclass
-class Worker:
-    """One worker process on a program's data folder.
+class Workers:
+    """Worker processes on a program's data folder, one after the other, from a parent that has loaded the program.
 
     Args:
-        before: words put before the command: ``strace`` with a fault to inject.
+        program: whose data folder and environment.
     """
 
-    program: Program
-    count: int
-    seed: int
-    before: Sequence[str] = ()
-
-    def run(self, kill_after_ms: float | None = None) -> Outcome:
-        """Run it to its end, or kill it that long after it was ready."""
-        reading, writing = os.pipe()
-        process = subprocess.Popen(
-            [*self.before, sys.executable, str(WORKER), str(writing), str(self.count), str(self.seed)],
-            env=self.program.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            pass_fds=[writing],
-            start_new_session=True,
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        folder = program.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._pipe, self._gate, self._complaints = (folder / name for name in ("pipe", "gate", "complaints"))
+        os.mkfifo(self._pipe)
+        os.mkfifo(self._gate)
+        self._parent = subprocess.Popen(
+            [sys.executable, str(WORKER), self._pipe, self._gate, self._complaints],
+            env=program.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
-        os.close(writing)
+
+    def run(self, count: int, seed: int, *, strace: Sequence[str] = (), kill_after_ms: float | None = None) -> Outcome:
+        """Run one to its end, or kill it that long after it was ready.
+
+        Args:
+            count: how many commands it gives.
+            seed: chooses them.
+            strace: words of an strace with a fault to inject.
+            kill_after_ms: milliseconds of its life.
+        """
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.write(f"{count} {seed} {int(bool(strace))}\n")
+        self._parent.stdin.flush()
+        child = int(self._parent.stdout.readline())
+        reading = os.open(self._pipe, os.O_RDONLY)
         try:
-            outcome = _listen(process, reading, kill_after_ms)
+            with self._traced(child, strace):
+                outcome = _listen(child, reading, kill_after_ms)
+                outcome.code = int(self._parent.stdout.readline())
+        except BaseException:
+            os.killpg(child, signal.SIGKILL)
+            raise
         finally:
             os.close(reading)
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-        outcome.wild = process.communicate()[1].decode(errors="replace")
-        outcome.code = process.wait()
+        outcome.wild = self._complaints.read_text(errors="replace")
         return outcome
 
+    @contextmanager
+    def _traced(self, child: int, strace: Sequence[str]) -> Iterator[None]:
+        if not strace:
+            yield
+            return
+        with subprocess.Popen([*strace, "-p", str(child)], stderr=subprocess.PIPE, text=True) as tracer:
+            assert tracer.stderr
+            # From here on it is held: whatever the worker does after the gate is seen.
+            said = tracer.stderr.readline()
+            assert "attached" in said, said + tracer.stderr.read()
+            os.close(os.open(self._gate, os.O_WRONLY))
+            yield
 
-def _listen(process: subprocess.Popen[bytes], reading: int, kill_after_ms: float | None) -> Outcome:
+    def close(self) -> None:
+        """No more of them."""
+        self._parent.communicate()
+
+
+def _listen(child: int, reading: int, kill_after_ms: float | None) -> Outcome:
     outcome = Outcome()
     text = b""
     end_ms = boottime_ms() + DONE_WITHIN_MS
@@ -97,7 +128,7 @@ def _listen(process: subprocess.Popen[bytes], reading: int, kill_after_ms: float
         ready, _, _ = select.select([reading], [], [], max(0.0, left_ms / 1_000))
         if not ready:
             assert kill_after_ms is not None, f"the worker hangs: {outcome}"
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(child, signal.SIGKILL)
             kill_after_ms, end_ms = None, boottime_ms() + DONE_WITHIN_MS
             continue
         got = os.read(reading, 65_536)

@@ -3,13 +3,15 @@
 import os
 import random
 import shutil
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.together.killing import Outcome, Worker, assert_nothing_lost
+from tests.together.killing import Outcome, Workers, assert_nothing_lost
 from tests.together.program import Program
 from tests.waiting import until
 
@@ -56,13 +58,14 @@ def kill_workers(folder: Path, kills: int, seed: int) -> tuple[int, int]:
     program.did("status")
     events = program.assert_sound()
     done = acknowledged = 0
-    while done < kills:
-        life_ms = chooser.uniform(0, LONGEST_LIFE_MS)
-        outcome = Worker(program, MANY, chooser.randrange(10**9)).run(kill_after_ms=life_ms)
-        assert outcome.code < 0, outcome
-        events = assert_nothing_lost(program, events, outcome)
-        acknowledged += outcome.acknowledged
-        done += 1
+    with closing(Workers(program)) as workers:
+        while done < kills:
+            life_ms = chooser.uniform(0, LONGEST_LIFE_MS)
+            outcome = workers.run(MANY, chooser.randrange(10**9), kill_after_ms=life_ms)
+            assert outcome.code < 0, outcome
+            events = assert_nothing_lost(program, events, outcome)
+            acknowledged += outcome.acknowledged
+            done += 1
     return done, acknowledged
 
 
@@ -91,31 +94,33 @@ def test_kills_of_the_tray_while_commands_come_in_lose_nothing(program: Program)
     print(f"TRUTHTIME_SEED={SEED}")
     chooser = random.Random(SEED)
     acknowledged = 0
-    for _ in range(TRAY_KILLS * (SOAK_TIMES if SOAK else 1)):
-        with program.tray(screenless=True) as tray, ThreadPoolExecutor(1) as beside:
-            events = program.assert_sound()
-            # The worker outlives the tray: what it says then is done by the command line itself.
-            work = beside.submit(Worker(program, TRAY_COMMANDS + 4, chooser.randrange(10**9)).run)
-            wanted = len(events) + chooser.randrange(TRAY_COMMANDS)
-            until(lambda wanted=wanted: len(program.stored()) >= wanted, 20, "the commands to come in")  # type: ignore[misc]
-            tray.kill()
-            outcome = work.result()
-        assert_nothing_lost(program, events, outcome)
-        acknowledged += outcome.acknowledged
+    with closing(Workers(program)) as workers:
+        for _ in range(TRAY_KILLS * (SOAK_TIMES if SOAK else 1)):
+            with program.tray(screenless=True) as tray, ThreadPoolExecutor(1) as beside:
+                events = program.assert_sound()
+                # The worker outlives the tray: what it says then is done by the command line itself.
+                work = beside.submit(workers.run, TRAY_COMMANDS + 4, chooser.randrange(10**9))
+                wanted = len(events) + chooser.randrange(TRAY_COMMANDS)
+                until(lambda wanted=wanted: len(program.stored()) >= wanted, 20, "the commands to come in")  # type: ignore[misc]
+                tray.kill()
+                outcome = work.result()
+            assert_nothing_lost(program, events, outcome)
+            acknowledged += outcome.acknowledged
     assert acknowledged > TRAY_KILLS
 
 
-def faulty(program: Program, pristine: Path, fault: str) -> Outcome | None:
+def faulty(workers: Workers, pristine: Path, fault: str) -> Outcome | None:
     """A worker on a copy of the pristine data folder, with one fault injected; None when it ended before the fault."""
+    program = workers.program
     shutil.rmtree(program.data, ignore_errors=True)
     shutil.copytree(pristine, program.data)
     before = program.assert_sound()
     log = program.folder / "strace"
     # Not with --seccomp-bpf: there strace counts the calls but never sends the signal.
-    strace = ["strace", "-f", "-qq", "-o", str(log), f"--trace={fault.split(':', 1)[0]}", f"--inject={fault}"]
-    outcome = Worker(program, FAULTY_COMMANDS, SEED, strace).run()
+    strace = ["strace", "-f", "-o", str(log), f"--trace={fault.split(':', 1)[0]}", f"--inject={fault}"]
+    outcome = workers.run(FAULTY_COMMANDS, SEED, strace=strace)
     after = assert_nothing_lost(program, before, outcome)
-    again = Worker(program, 1, SEED).run()
+    again = workers.run(1, SEED)
     assert again.acknowledged == 1, f"the next command must work: {again} after {outcome}"
     assert_nothing_lost(program, after, again)
     return outcome if outcome.code < 0 or "(INJECTED)" in log.read_text(errors="replace") else None
@@ -129,12 +134,12 @@ def at_every_call(folder: Path, pristine: Path, fault: str, judge: Callable[[Out
     """
 
     def every(first: int) -> int:
-        program = Program(folder / f"lane-{first}")
-        for at in range(first, MORE_THAN_THERE_ARE, LANES * step):
-            outcome = faulty(program, pristine, fault.format(at))
-            if outcome is None:
-                return at - 1
-            judge(outcome)
+        with tempfile.TemporaryDirectory(dir=folder) as name, closing(Workers(Program(Path(name)))) as workers:
+            for at in range(first, MORE_THAN_THERE_ARE, LANES * step):
+                outcome = faulty(workers, pristine, fault.format(at))
+                if outcome is None:
+                    return at - 1
+                judge(outcome)
         pytest.fail(f"more calls than {MORE_THAN_THERE_ARE}")
 
     with ThreadPoolExecutor(LANES) as lanes:

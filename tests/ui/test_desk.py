@@ -109,6 +109,14 @@ def test_a_store_that_cannot_write_says_so_and_stays_as_it_was(scene: Scene) -> 
     assert scene.notice() not in {"", "Started 09:04"}
 
 
+def test_after_leaving_nothing_beats_and_nothing_is_said_even_when_the_end_cannot_be_stored(scene: Scene) -> None:
+    scene.tray.primary.emit()
+    scene.store.close()
+    scene.desk.leave()
+    assert not scene.desk.pulse.beats
+    assert scene.desk.telling.notices.card is None
+
+
 def test_a_command_from_elsewhere_takes_the_offer_to_undo_along(scene: Scene) -> None:
     scene.tray.primary.emit()
     scene.tray.primary.emit()

@@ -15,7 +15,10 @@ from tests.ui.scene import Scene
 from tests.ui.speaking import speaking
 from truthtime_desktop.watch import TICK_S
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.usefixtures("quick_collections"),
+]
 
 TICK_MS = TICK_S * MS_PER_S
 GROWS_BY_AT_MOST_MB = 10

@@ -156,3 +156,23 @@ def test_quitting_asks_when_a_note_cannot_be_saved(
         if scene.desk.windows.notes.window is not None:
             assert window.leave()
         assert stored(scene) == "word"
+
+
+def test_the_cursor_stays_where_it_was_when_the_language_changes(qtbot: QtBot, scene: Scene) -> None:
+    window = opened(scene, qtbot)
+    lines = [f"line {number}" for number in range(200)]
+    QTest.keyClicks(window.editor, "first")
+    window.editor.insertPlainText("\n" + "\n".join(lines))
+    cursor = window.editor.textCursor()
+    cursor.setPosition(window.text().index("line 120"))
+    window.editor.setTextCursor(cursor)
+    at, scrolled = cursor.position(), window.editor.verticalScrollBar().value()
+    assert scrolled > 0
+    scene.desk.retranslate()
+    again = scene.desk.windows.notes.window
+    assert again is not None
+    assert again is not window
+    qtbot.waitUntil(lambda: again.editor.verticalScrollBar().value() == scrolled)
+    assert again.editor.textCursor().position() == at
+    QTest.keyClicks(again.editor, "here: ")
+    assert "here: line 120" in again.text()

@@ -17,6 +17,7 @@ from tests.ui import accessibility, goldens, pseudo, samples, scans, surfaces
 from tests.ui.speaking import LANGUAGES, speaking
 from truthtime_desktop.ui import words
 from truthtime_desktop.ui.controls import label
+from truthtime_desktop.ui.help import sections
 from truthtime_desktop.ui.theme import Scheme, Theme
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.usefixtures("qapp")]
@@ -39,7 +40,9 @@ IN_NO_SURFACE = {
 def foreign(widget: QWidget) -> list[str]:
     """Text on screen without an accent of the pseudo-locale: written into the program, or in no catalogue."""
     said = {text for text in scans.texts(widget) if any(char.isalpha() for char in text)}
-    return sorted(text for text in said - samples.USER_WORDS if not pseudo.is_pseudo(text))
+    # What keys are called, Qt says in its own catalogues.
+    keys = {row.keys for _heading, rows in sections(None) for row in rows}
+    return sorted(text for text in said - samples.USER_WORDS - keys if not pseudo.is_pseudo(text))
 
 
 def scans_for(language: str, percent: int, scheme: str) -> dict[str, Scan]:

@@ -1,6 +1,7 @@
 """The data on this computer: one SQLite file, the only SQL of the program."""
 
 from truthtime_desktop.store.adoption import Adopted
+from truthtime_desktop.store.apart import upgrade_apart
 from truthtime_desktop.store.copies import newest_intact as newest_intact_backup
 from truthtime_desktop.store.faults import DamagedError, LockedError
 from truthtime_desktop.store.network import network_folder
@@ -20,4 +21,5 @@ __all__ = [
     "newest_intact_backup",
     "open_store",
     "replace_database",
+    "upgrade_apart",
 ]

@@ -144,6 +144,10 @@ class Database:
             self._connection.close()
             self._connection = copy
 
+    def let_go(self) -> None:
+        """Give back the pages of the file that are kept in memory; the next query reads them again."""
+        self.run("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Close the connection; further use fails."""
         with self.lock, self.translating():

@@ -1,6 +1,7 @@
 """Opening the data file: refuse what must not be touched, make or upgrade what may be, and know whose device it is."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,39 @@ HEADER_BYTES = 100
 """Of every SQLite file (https://sqlite.org/fileformat2.html#the_database_header)."""
 
 
-def open_store(places: Places, *, read_only: bool = False) -> Store:
+Upgrade = Callable[[Database], None]
+"""Brings the file behind an open connection to the schema of this version; raises StoreError and changes nothing."""
+
+
+def upgrade_here(database: Database) -> None:
+    """Back the file up, if there is anything in it, and upgrade it in this process.
+
+    Raises:
+        StoreError: the backup or the upgrade failed; the file is as it was.
+    """
+    if database.number("SELECT count(*) FROM sqlite_master"):
+        backup = database.places.backups / f"truthtime-before-migration-{REVISION}.db"
+        copies.copy_verified(database.places.database, backup)
+    from truthtime_desktop.store.upgrading import upgrade
+
+    with database.translating():
+        upgrade(database.raw, database.module, APPLICATION_ID, MIGRATIONS)
+
+
+def upgrade_file(places: Places) -> None:
+    """Bring the data file to this version, and no more than that: for another process, which has looked at the rest.
+
+    Raises:
+        StoreError: as `open_store`.
+    """
+    database = Database(places)
+    try:
+        _bring_up(database, upgrade_here)
+    finally:
+        database.close()
+
+
+def open_store(places: Places, *, read_only: bool = False, upgrade: Upgrade = upgrade_here) -> Store:
     """Open the person's data, making it if this is the first time.
 
     Several processes may do so at once. Derived tables are brought up to date by the first reading that needs them.
@@ -30,6 +63,7 @@ def open_store(places: Places, *, read_only: bool = False) -> Store:
     Args:
         places: where the data lies.
         read_only: write nothing at all; there must be data already.
+        upgrade: makes the file or brings it to this version, where that is needed.
 
     Raises:
         StoreError: it cannot be opened; title and hint say why and what to do. Nothing was changed.
@@ -38,12 +72,12 @@ def open_store(places: Places, *, read_only: bool = False) -> Store:
         places.prepare()
     is_low = False
     try:
-        database = _opened(places, read_only=read_only)
+        database = _opened(places, read_only=read_only, upgrade=upgrade)
     except faults.FullError:
         if read_only or not reserve.release(places.reserve):
             raise
         is_low = True
-        database = _opened(places, read_only=read_only)
+        database = _opened(places, read_only=read_only, upgrade=upgrade)
     try:
         device, incarnation = _identity(database)
         settings, _ = read_settings(places.settings)
@@ -57,19 +91,19 @@ def open_store(places: Places, *, read_only: bool = False) -> Store:
     return store
 
 
-def _opened(places: Places, *, read_only: bool) -> Database:
+def _opened(places: Places, *, read_only: bool, upgrade: Upgrade) -> Database:
     _refuse_remains(places)
     _refuse_truncated(places)
     database = Database(places, read_only=read_only)
     try:
-        _bring_up(database)
+        _bring_up(database, upgrade)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _bring_up(database: Database) -> None:
+def _bring_up(database: Database, upgrade: Upgrade) -> None:
     """Check whose file it is and how old, and upgrade it if it is older than this program."""
     version = database.number("PRAGMA user_version")
     application = database.number("PRAGMA application_id")
@@ -84,14 +118,7 @@ def _bring_up(database: Database) -> None:
         return
     _begin_log(database)
     if version < REVISION:
-        if not is_empty:
-            copies.copy_verified(
-                database.places.database, database.places.backups / f"truthtime-before-migration-{REVISION}.db"
-            )
-        from truthtime_desktop.store.upgrading import upgrade
-
-        with database.translating():
-            upgrade(database.raw, database.module, APPLICATION_ID, MIGRATIONS)
+        upgrade(database)
 
 
 def _begin_log(database: Database) -> None:

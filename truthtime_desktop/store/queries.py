@@ -16,9 +16,12 @@ _ENTRY = (
     " unclaimed_ms FROM cache_entry"
 )
 _INTERVALS = (
-    "SELECT start_ms, duration_ms, kind, answered, zone, offset_min, device, boot, elapsed_ms FROM cache_interval"
-    " WHERE entry = ? ORDER BY position"
+    "SELECT entry, start_ms, duration_ms, kind, answered, zone, offset_min, device, boot, elapsed_ms"
+    " FROM cache_interval WHERE entry IN ({}) ORDER BY entry, position"
 )
+ASKED_AT_ONCE = 200
+"""Entries whose intervals are read by one statement: a query for each would cost more than what it reads."""
+
 _RECENT = (
     "SELECT cache_entry.description, ifnull(cache_project.name, ''), cache_entry.tags FROM cache_entry"
     " LEFT JOIN cache_project ON cache_project.project = cache_entry.project"
@@ -33,7 +36,7 @@ LOOK_BACK = 200
 def read_entry(database: Database, timer: str) -> Entry | None:
     """One entry as it is cached, None when there is none."""
     row = database.row(f"{_ENTRY} WHERE timer = ?", (timer,))
-    return _entry(database, row) if row else None
+    return _entries(database, [row])[0] if row else None
 
 
 def open_timers(database: Database) -> list[Row]:
@@ -74,7 +77,7 @@ def newest_entries(
         f"{_ENTRY} WHERE start_ms >= ? AND start_ms < ? {older} ORDER BY start_ms DESC, timer DESC LIMIT ?",
         (first_ms, end_ms, *(after or ()), -1 if limit is None else limit),
     )
-    return [_entry(database, row) for row in rows]
+    return _entries(database, rows)
 
 
 def projects(database: Database, condition: str = "", values: Sequence[object] = ()) -> tuple[Project, ...]:
@@ -99,7 +102,7 @@ def notes(database: Database, first: str, last: str) -> list[Note]:
 def recent(database: Database, limit: int) -> list[tuple[str, str, tuple[str, ...]]]:
     """What was tracked lately, the newest first and each once: description, project's name, tags."""
     rows = database.rows(_RECENT, (LOOK_BACK,))
-    found = dict.fromkeys((description, project, tuple(json.loads(tags))) for description, project, tags in rows)
+    found = dict.fromkeys((description, project, _words(tags)) for description, project, tags in rows)
     return list(found)[:limit]
 
 
@@ -110,9 +113,19 @@ def _began(entry: Entry, first: date | None, last: date | None, day_start_min: i
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def _entry(database: Database, row: Row) -> Entry:
-    number, timer, state, start_ms, zone, offset_min, description, project, tags, flags, provenance, voided, late = row
-    intervals = database.rows(_INTERVALS, (number,))
+def _entries(database: Database, rows: Sequence[Row]) -> list[Entry]:
+    intervals: dict[int, list[Interval]] = {row[0]: [] for row in rows}
+    numbers = list(intervals)
+    for start in range(0, len(numbers), ASKED_AT_ONCE):
+        asked = numbers[start : start + ASKED_AT_ONCE]
+        sql = _INTERVALS.format(", ".join("?" * len(asked)))
+        for number, begin, length, kind, answered, *rest in database.rows(sql, asked):
+            intervals[number].append(Interval(begin, length, kind, bool(answered), *rest))
+    return [_entry(row, intervals[row[0]]) for row in rows]
+
+
+def _entry(row: Row, intervals: Sequence[Interval]) -> Entry:
+    _number, timer, state, start_ms, zone, offset_min, description, project, tags, flags, provenance, voided, late = row
     return Entry(
         id=timer,
         state=state,
@@ -121,12 +134,15 @@ def _entry(database: Database, row: Row) -> Entry:
         offset_min=offset_min,
         description=description,
         project=project,
-        tags=tuple(json.loads(tags)),
-        intervals=tuple(
-            Interval(begin, length, kind, bool(answered), *rest) for begin, length, kind, answered, *rest in intervals
-        ),
-        flags=tuple(json.loads(flags)),
-        provenance=tuple(json.loads(provenance)),
+        tags=_words(tags),
+        intervals=tuple(intervals),
+        flags=_words(flags),
+        provenance=_words(provenance),
         voided=bool(voided),
         unclaimed_ms=late,
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """A list of words as the derived tables keep it; nearly all of them are empty."""
+    return () if text == "[]" else tuple(json.loads(text))

@@ -97,7 +97,7 @@ class Rollup:
         choices = self.choices()
         spells = self._around([day], live, choices, day_start_min)
         totals, overlaps = day_totals(spells, choices, day_start_min)
-        touching = [one for one in sorted(spells, key=_begin) if _touches(_span(one.interval), day, day_start_min)]
+        touching = sorted(_touching(spells, day, day_start_min), key=_begin)
         zones = {one.entry: _zone(one.interval) for one in touching}
         return DayView(
             {cell.project: kinds for cell, kinds in totals.items() if cell.day == day},
@@ -295,6 +295,21 @@ def _days(span: Span, day_start_min: int) -> set[date]:
     zone = zone_of(span.zone, span.offset_min)
     first, last = day_of(span.start_ms, zone, day_start_min), day_of(span.end_ms - 1, zone, day_start_min)
     return {first + timedelta(days=number) for number in range((last - first).days + 1)}
+
+
+def _touching(spells: Iterable[Spell], day: date, day_start_min: int) -> Iterator[Spell]:
+    """Those of which `_touches` is true. Most lie inside the day of their zone, whose bounds are asked for once."""
+    bounds: dict[tuple[str, int], tuple[int, int]] = {}
+    for spell in spells:
+        interval = spell.interval
+        key = interval.zone, interval.offset_min
+        if key not in bounds:
+            zone = zone_of(*key)
+            bounds[key] = tuple(day_start_ms(one, zone, day_start_min) for one in (day, day + timedelta(days=1)))  # type: ignore[assignment]
+        begins_ms, ends_ms = bounds[key]
+        inside = begins_ms <= interval.start_ms < interval.end_ms <= ends_ms
+        if inside or _touches(_span(interval), day, day_start_min):
+            yield spell
 
 
 def _touches(span: Span, day: date, day_start_min: int) -> bool:

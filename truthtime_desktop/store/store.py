@@ -203,6 +203,10 @@ class Store:
         """
         copies.copy_verified(self._database.places.database, path)
 
+    def let_go(self) -> None:
+        """Give memory back that would make the next reading quicker."""
+        self._database.let_go()
+
     def close(self) -> None:
         """Close the file; the object is of no further use."""
         self._database.close()

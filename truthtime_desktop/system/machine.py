@@ -1,7 +1,6 @@
 """Which computer this is, as a fingerprint that names nothing: to notice data that was carried to another one."""
 
 import ctypes
-import platform
 import sys
 from pathlib import Path
 
@@ -28,7 +27,11 @@ def _identity() -> str:
             found = next((path.read_text("ascii").strip() for path in _LINUX_FILES if path.is_file()), "")
     except (OSError, ValueError, AttributeError):
         found = ""
-    return found or f"node {platform.node()}"
+    if not found:
+        import platform  # large, and hardly ever needed
+
+        found = f"node {platform.node()}"
+    return found
 
 
 def _windows() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from truthtime_desktop.arguments import parser
 from truthtime_desktop.system.memory import give_back
 from truthtime_desktop.ui import glyphs
 
@@ -43,4 +44,5 @@ class AfterUse(QObject):
     def _on_waited(self) -> None:
         if self._take_down():
             glyphs.forget()
+            parser.cache_clear()  # the next command builds it again, in some milliseconds
             QTimer.singleShot(GIVE_BACK_AFTER_MS, self, give_back)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 
 from truthtime_core.errors import StoreError
 from truthtime_desktop.ui import drawings
@@ -110,3 +110,4 @@ def forget() -> None:
     """Let go of the pictures of windows. Those of the tray stay."""
     icon.cache_clear()
     _drawing.cache_clear()
+    QPixmapCache.clear()

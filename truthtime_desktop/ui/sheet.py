@@ -57,7 +57,7 @@ QFrame#pill[state="paused"], QFrame#pill[state="waiting"] { background: @paused_
 QFrame#pill QLabel { font-size: 12px; font-weight: 600; color: @text_second; }
 QFrame#pill[state="running"] QLabel { color: @worked_text; }
 QFrame#pill[state="paused"] QLabel, QFrame#pill[state="waiting"] QLabel { color: @paused_text; }
-QPushButton { margin: 3px; padding: 0 14px; border-radius: 8px; font-size: 13px; font-weight: 600;@family
+QPushButton { margin: 3px; padding: 0 14px; border-radius: 8px; font-size: 13px; font-weight: 600; outline: none;@family
   background: @raised; color: @text; border: @outline solid @control_edge; }
 QPushButton[compact="true"] { padding: 0 9px; }
 QPushButton:hover { background: @hover; }

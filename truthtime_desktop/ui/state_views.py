@@ -1,5 +1,6 @@
 """Parts that the compact and the main window share: the state pill, and the buttons of the timer."""
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -120,14 +121,23 @@ def spoken(view: ViewState) -> dict[str, str]:
 def follow(button: Button, action: QAction) -> None:
     """Makes the button trigger the action, and be there exactly when the action applies."""
     button.clicked.connect(action.trigger)
-    action.visibleChanged.connect(lambda: _follow(button, action))
-    _follow(button, action)
+    _Follower(button, action)
 
 
-def _follow(button: Button, action: QAction) -> None:
-    """Shows the button exactly when its action applies, and hands the focus to its successor."""
-    had_focus = button.hasFocus()
-    button.setVisible(action.isVisible())
-    parent = button.parentWidget()
-    if had_focus and not action.isVisible() and parent is not None:
-        parent.setFocus()
+class _Follower(QObject):
+    """Lives as long as its button: actions outlive windows, and a plain function would be called after them."""
+
+    def __init__(self, button: Button, action: QAction) -> None:
+        super().__init__(button)
+        self._button = button
+        self._action = action
+        action.visibleChanged.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Shows the button exactly when its action applies, and hands the focus to its successor."""
+        had_focus = self._button.hasFocus()
+        self._button.setVisible(self._action.isVisible())
+        parent = self._button.parentWidget()
+        if had_focus and not self._action.isVisible() and parent is not None:
+            parent.setFocus()

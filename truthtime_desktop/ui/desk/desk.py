@@ -175,7 +175,6 @@ class Desk(QObject):
 
     def leave(self) -> None:
         """End without a question: the system shuts down, or the person has chosen. The last sign of life is now."""
-        self.pulse.beat(running=False)
         self.hands.finish()
         try:
             self.tracker.leave()
@@ -185,6 +184,7 @@ class Desk(QObject):
         self.telling.close()
         if self._windows is not None:
             self._windows.close()
+        self.pulse.beat(running=False)  # the last of all: what was drawn above sets it going, and the store closes soon
         self.quit_wanted.emit()
 
     def _connect(self) -> None:

@@ -14,6 +14,9 @@ from truthtime_desktop.ui.notes.layout import RoomyLayout
 from truthtime_desktop.ui.theme import Theme
 
 LINE_HEIGHT = 1.5
+DayPlace = tuple[int, int]
+"""Where the cursor was, and how far the text was scrolled."""
+
 REMEMBERED = 10
 """Days whose undo steps are kept while others are looked at."""
 
@@ -139,6 +142,15 @@ class Documents:
         self._theme = theme
         self._made = made
         self._by_day: OrderedDict[date, DayDocument] = OrderedDict()
+        self._places: dict[date, DayPlace] = {}
+
+    def places(self) -> dict[date, DayPlace]:
+        """Where the cursor was in each day, for a window that takes this one's place."""
+        return self._places | {day: (one.caret, one.scroll) for day, one in self._by_day.items()}
+
+    def begin_at(self, places: dict[date, DayPlace]) -> None:
+        """Where the cursor stands in days that are opened from now on; at the beginning in all others."""
+        self._places = dict(places)
 
     def each(self) -> tuple[DayDocument, ...]:
         """All of them."""
@@ -149,6 +161,8 @@ class Documents:
         known = self._by_day.pop(page.day, None)
         if known is None:
             known = DayDocument(page, self._theme)
+            caret, known.scroll = self._places.pop(page.day, (0, 0))
+            known.caret = min(caret, known.document.characterCount() - 1)  # the text may be another one by now
             self._made(known)
         self._by_day[page.day] = known
         self._forget_oldest()

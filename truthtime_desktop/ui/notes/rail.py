@@ -16,6 +16,8 @@ from truthtime_desktop.ui.words import duration, fill, full_task_name, one_line
 WIDTH = 258
 _PADDING = 12
 _BAND = 12
+_ABOVE, _BELOW = 10, 11
+"""Room over the first line and under the band; all of them grow with the text."""
 
 
 class EntryButton(QAbstractButton):
@@ -64,7 +66,8 @@ class EntryButton(QAbstractButton):
         """Two or three lines of text and the band."""
         small, body = self._heights()
         lines = small + body + (small if self.entry.project else 0)
-        return QSize(WIDTH - 24, lines + 4 + _BAND + 2 * 10 + 4)
+        px = self._theme.px
+        return QSize(px(WIDTH - 24), lines + px(3) + px(_ABOVE) + px(_BAND) + px(_BELOW) + px(4))
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lines; narrower texts are shortened."""
@@ -81,7 +84,9 @@ class EntryButton(QAbstractButton):
         painter.setBrush(QColor(surface))
         painter.drawRoundedRect(box, 9, 9)
         self._draw_texts(painter)
-        band = QRectF(_PADDING, self.height() - 11 - _BAND, self.width() - 2 * _PADDING, _BAND)
+        px = self._theme.px
+        side, height = px(_PADDING), px(_BAND)
+        band = QRectF(side, self.height() - px(_BELOW) - height, self.width() - 2 * side, height)
         segments = self.entry.segments
         if segments:
             span_ms = segments[0].start_ms, max(one.end_ms for one in segments)
@@ -97,8 +102,10 @@ class EntryButton(QAbstractButton):
         small, body = self._heights()
         # On the tint, only texts of the strongest two greys can be read (ui.md 3).
         second = tokens.text if self._is_current else tokens.text_second
-        width = self.width() - 2 * _PADDING
-        top = QRectF(_PADDING, 10, width, small)
+        px = self._theme.px
+        side, gap = px(_PADDING), px(1)
+        width = self.width() - 2 * side
+        top = QRectF(side, px(_ABOVE), width, small)
         elapsed = fill(self.tr(" / %1"), duration(entry.elapsed_ms))
         worked = duration(entry.worked_ms)
         regular, strong = self._theme.font("small"), _bold(self._theme.font("small"))
@@ -110,9 +117,9 @@ class EntryButton(QAbstractButton):
         beside = QFontMetrics(regular).horizontalAdvance(elapsed)
         inner = top.adjusted(beside, 0, 0, 0) if self.isRightToLeft() else top.adjusted(0, 0, -beside, 0)
         _text(painter, inner, right, strong, tokens.text, worked)
-        name = QRectF(_PADDING, top.bottom() + 1, width, body)
+        name = QRectF(side, top.bottom() + gap, width, body)
         _text(painter, name, left, _bold(self._theme.font("body")), tokens.text, full_task_name(entry.description))
-        project = QRectF(_PADDING, name.bottom() + 1, width, small)
+        project = QRectF(side, name.bottom() + gap, width, small)
         _text(painter, project, left, regular, second, one_line(entry.project))
 
     def _heights(self) -> tuple[int, int]:
@@ -175,7 +182,6 @@ class Rail(QFrame):
 
     def _lay_out(self) -> None:
         self._list.setContentsMargins(11, 0, 11, 0)
-        self._list.setSpacing(6)
         self._list.addStretch()
         self._inside.setObjectName("rail")
         self._area.setObjectName("rail")
@@ -184,8 +190,6 @@ class Rail(QFrame):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._heading.setContentsMargins(24, 0, 12, 4)
-        self._foot.setContentsMargins(24, 6, 20, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 12)
         column.setSpacing(4)
@@ -194,7 +198,12 @@ class Rail(QFrame):
         column.addWidget(self._foot)
 
     def _dress(self) -> None:
-        self.setFixedWidth(round(WIDTH * (100 + self._theme.text_percent) / 200))
+        px = self._theme.px
+        # Less than the text: the note beside it needs the room more.
+        self.setFixedWidth((WIDTH + 3 * px(WIDTH)) // 4)
+        self._list.setSpacing(px(6))
+        self._heading.setContentsMargins(px(12) + 12, 0, 12, px(4))
+        self._foot.setContentsMargins(px(12) + 12, px(6), px(8) + 12, 0)
         for button in self.buttons:
             button.updateGeometry()
             button.update()

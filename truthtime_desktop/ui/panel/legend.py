@@ -62,8 +62,7 @@ class Legend(QWidget):
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(8)
         self._laid_out: tuple[int, tuple[Look, ...]] = (0, ())
-        # Other letters may need another number of columns; the window puts them on at the same moment.
-        theme.changed.connect(lambda: QTimer.singleShot(0, self, self._arrange_again))
+        theme.changed.connect(self._arrange_soon)
         for item in self._items.values():
             item.setParent(self)
 
@@ -81,6 +80,10 @@ class Legend(QWidget):
         """Another width may hold another number of columns."""
         super().resizeEvent(event)
         self._arrange_again()
+
+    def _arrange_soon(self) -> None:
+        """Other letters may need another number of columns; the window puts them on at this very moment."""
+        QTimer.singleShot(0, self, self._arrange_again)
 
     def _arrange_again(self) -> None:
         self._arrange(self._laid_out[1])

@@ -66,7 +66,7 @@ class TaskField(QWidget):
         self.line.textEdited.connect(self._on_edited)
         self.line.textChanged.connect(self._show_understood)
         self.line.returnPressed.connect(self.submitted)
-        self.line.asked.connect(lambda: self._on_edited(self.line.text()))
+        self.line.asked.connect(self._on_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 0, 3, 0)
         column.setSpacing(4)
@@ -85,6 +85,9 @@ class TaskField(QWidget):
     def clear(self) -> None:
         """Empties the line."""
         self.line.clear()
+
+    def _on_asked(self) -> None:
+        self._on_edited(self.line.text())
 
     def _on_edited(self, text: str) -> None:
         found = completions(text, self._tasks, self._projects)

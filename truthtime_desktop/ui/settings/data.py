@@ -15,7 +15,7 @@ from truthtime_desktop.ui.forms import breakable
 from truthtime_desktop.ui.settings.data_dialogs import DeleteDialog, restore_question
 from truthtime_desktop.ui.settings.means import Means
 from truthtime_desktop.ui.settings.page import Page
-from truthtime_desktop.ui.words import fill, plural, said
+from truthtime_desktop.ui.words import fill, isolated, plural, said
 
 ROWS_SHOWN = 4
 ROW_HEIGHT = 30
@@ -65,7 +65,7 @@ class DataPage(Page):
         self.backups.clear()
         now = self._means.now()
         for one in found:
-            text = f"{day_and_time(moment_of(one.made_at), now)}   {_megabytes(one.size_bytes)}"
+            text = f"{day_and_time(moment_of(one.made_at), now)}   {isolated(_megabytes(one.size_bytes))}"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, str(one.path))
             item.setSizeHint(QSize(0, self._means.theme.px(ROW_HEIGHT)))

@@ -14,6 +14,7 @@ from truthtime_desktop.ui.words import clock_time, note_mark
 
 if TYPE_CHECKING:
     from truthtime_desktop.notes import Page
+    from truthtime_desktop.ui.notes.documents import DayPlace
     from truthtime_desktop.ui.notes.window import NotesWindow
 
 
@@ -36,6 +37,7 @@ class NotesDoor:
         self._ask = ask
         self._unsaved: list[tuple[Page, str]] = []
         self._seen: date | None = None
+        self._places: dict[date, DayPlace] = {}
 
     def open(self, day: date | None = None) -> "NotesWindow":
         """The window with the note of a day, or of today; the caller shows it."""
@@ -45,6 +47,7 @@ class NotesDoor:
 
             self.window = make_notes(self._theme, tracker)
             self._desk.actions.bind_everywhere(self.window)
+            self.window.documents.begin_at(self._places)
         self.window.type_again(self._unsaved)
         self._unsaved = []
         self._seen = None
@@ -96,6 +99,7 @@ class NotesDoor:
         """The person deletes everything: what could not be stored goes too."""
         self._unsaved = []
         self._seen = None
+        self._places = {}
 
     def put_away(self) -> date | None:
         """Store what was typed and take the window down. Returns the day it showed, None if nobody saw it.
@@ -107,6 +111,7 @@ class NotesDoor:
         self._seen = self.window.day if self.window.isVisible() else None
         self.window.leave()
         self._unsaved = [(one.page, one.text()) for one in self.window.documents.unsaved()]
+        self._places = self.window.documents.places()
         self.window.keeper.close()
         self.window.hide()
         self.window.deleteLater()

@@ -1,5 +1,6 @@
 """The windows of the tray program and their coming and going. Built only when one is first needed."""
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -208,6 +209,8 @@ class Windows(QObject):
             return False
         self.panel = None
         panel.deleteLater()
+        with suppress(TruthTimeError):  # Data that is being replaced at this moment keeps nothing.
+            self._desk.tracker.store.let_go()
         return True
 
     def _bring(self, window: QWidget, name: str) -> None:
