@@ -1,5 +1,5 @@
 # The commands of this project, each one short line. `make help` lists them.
-.PHONY: help run test check bench soak pictures goldens translations pins wheels clean
+.PHONY: help run server walk test check bench soak pictures goldens translations pins wheels clean
 BIN = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SETUP = @sh build/setup_environment.sh
 
@@ -9,6 +9,10 @@ help: ## list these commands
 run: ## start TruthTime from source (everything it needs is set up first)
 	$(SETUP) run
 	@$(BIN)/truthtime
+
+server: ## start the backend from source, with a PostgreSQL of its own and an access token (docs/api.md)
+	$(SETUP) test
+	@$(BIN)/truthtime-server dev
 
 test: check ## what check does, then every test; the core must be covered to the last branch
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov=truthtime_core --cov-branch --cov-report=term-missing --cov-fail-under=100
@@ -33,6 +37,10 @@ pictures: ## every window in every state, into build/work/pictures; TARGETS=FOLD
 goldens: ## renew the golden pictures, after looking at what changed
 	$(SETUP) test
 	@$(BIN)/python -m tests.ui.goldens
+
+walk: ## renew the answers in docs/api.md, before somebody looks at what changed
+	$(SETUP) test
+	@TRUTHTIME_RENEW_WALK=1 $(BIN)/python -m pytest -q tests/server/test_walk.py; git diff --stat docs/api.md
 
 translations: ## bring the catalogues up to date with the program's words, and say what is not translated
 	$(SETUP) test
