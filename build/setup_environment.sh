@@ -21,9 +21,9 @@ RUN_PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommo
   libxcb-xkb1 libxkbcommon-x11-0 fonts-dejavu-core"
 # A screen, a window manager and two kinds of tray to click on; clocks to move; system calls to watch and to break;
 # the letters that the golden pictures are drawn with; a second reader of desktop entries, and one that starts them;
-# a pooler between the server and its database.
+# a pooler between the server and its database, and a client that measures it.
 TEST_PACKAGES="xvfb openbox trayer xdotool imagemagick x11-utils dbus-bin dbus-daemon xfce4-panel strace faketime
-  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils pgbouncer
+  procps util-linux git fonts-inter desktop-file-utils libglib2.0-bin x11-xkb-utils pgbouncer wrk
   default-jre-headless curl"
 
 case $(uname -s) in

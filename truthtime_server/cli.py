@@ -128,10 +128,14 @@ def _serve(typed: Namespace) -> int:
 
 def _migrate(typed: Namespace) -> int:
     from truthtime_server.migrating import migrate
+    from truthtime_server.rebuilding import rebuild_stale
 
-    before, after = migrate(settings_from_environment())
+    settings = settings_from_environment()
+    before, after = migrate(settings)
+    folded = rebuild_stale(settings)
     text = f"The schema is at {after}" + (", as it was." if before == after else f"; it was at {before or 'nothing'}.")
-    return _print(typed, {"before": before, "after": after}, text)
+    text += f" {folded:,} users were folded again by the rules of this version." if folded else ""
+    return _print(typed, {"before": before, "after": after, "folded": folded}, text)
 
 
 def _token(typed: Namespace) -> int:

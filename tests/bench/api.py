@@ -12,13 +12,14 @@ from statistics import median
 
 from tests.bench.api_stage import ACTIVE, ApiStage, api_stage, unlimited
 from tests.bench.measuring import Plan, say
-from tests.bench.table import Row
+from tests.bench.table import Row, compared
 from tests.server.process import serving
 
 CLIENTS = 16
 LEAST = 0.35
 """Requests a second over pgbench's transactions (design section 8)."""
 
+FLAT_MOST = 1.5
 P99 = 0.99
 _LIST = "select * from entries_page(E'{proof}', null, null, null, null, 51, false);\n"
 _WRITE = "select log_look(E'{proof}', null, null, null, true, null, null);\nselect bench_append(E'{proof}');\n"
@@ -70,6 +71,32 @@ def rows(plan: Plan) -> list[Row]:
                         plan.api_rounds,
                     )
                     found += _compared(f"{what}, {workers} worker{'s' * (workers > 1)}", ours, limit, workers)
+    return found
+
+
+def growth_rows(plan: Plan) -> list[Row]:
+    """The slowest of a hundred with ten times as many events in the tables, beside each other and in turns."""
+    found: list[Row] = []
+    with (
+        api_stage(plan.api_events) as small,
+        api_stage(10 * plan.api_events) as large,
+        serving(unlimited(small.settings, 1), small.folder) as one,
+        serving(unlimited(large.settings, 1), large.folder) as other,
+    ):
+        for what, kind in (("list of the last 50", "list"), ("start or stop", "write")):
+            say(f"  {what} ...")
+            ours, limit = _in_turns(
+                lambda kind=kind: _wrk(large, kind, other.url, plan.api_s),  # type: ignore[misc]
+                lambda kind=kind: _wrk(small, kind, one.url, plan.api_s),  # type: ignore[misc]
+                plan.api_rounds,
+            )
+            tails = [[pace.p99_ms for pace in paces] for paces in (ours, limit)]
+            against = f"with {plan.api_events:,}"
+            label = f"API: {what}, p99 with {10 * plan.api_events:,} events"
+            found.append(compared(label, tails[0], tails[1], "ms", against, FLAT_MOST))
+            speeds = [[pace.per_s for pace in paces] for paces in (ours, limit)]
+            label = f"API: {what} with {10 * plan.api_events:,} events"
+            found.append(Row(label, median(speeds[0]), median(speeds[1]), "/s", against=against))
     return found
 
 

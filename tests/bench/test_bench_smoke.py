@@ -1,12 +1,13 @@
 """The benchmarks themselves: tiny runs and the words of the table. What the figures are is no matter here."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import clicks, folding, history, notes, queries
+from tests.bench import api, clicks, folding, history, notes, queries
 from tests.bench.measuring import Plan, in_turns
 from tests.bench.table import Row, compared, summary, table
 from truthtime_desktop.config import Places
@@ -15,6 +16,7 @@ from truthtime_desktop.store import open_store
 pytestmark = pytest.mark.usefixtures("quick_collections")
 
 TINY = Plan((30, 60), starts=1, commands=1, clicks=2, queries=1, settle_s=0.0, idle_s=0.1, fold_entries=3, notes=5)
+TINY = replace(TINY, api_events=2_000, api_s=1.0, api_rounds=1)
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +75,12 @@ def test_a_history_is_made_once_and_is_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [queries.rows, clicks.rows, folding.rows, notes.rows], ids=["totals", "click", "fold", "notes"]
+    "rows",
+    [
+        *(pytest.param(one, id=name) for name, one in {"totals": queries.rows, "click": clicks.rows}.items()),
+        *(pytest.param(one, id=name) for name, one in {"fold": folding.rows, "notes": notes.rows}.items()),
+        pytest.param(api.rows, id="api", marks=pytest.mark.soak),
+    ],
 )
 def test_every_benchmark_without_a_screen_fills_its_lines(rows: bench.Benchmark) -> None:
     found = rows(TINY)
