@@ -188,8 +188,9 @@ class Recorder:
             if kept is not None:
                 return _replayed(order, kept)
             plan = decide(look)
-            if not plan.drafts:
+            if not plan.drafts and not order.key:
                 return plan.answer(Written(look, {}, None, look.head, look.names))
+            # That nothing was to be done is an answer to keep as well: a repeat may come when there would be.
             body, written = _body(order.user, look, plan.drafts)
             answer = plan.answer(written)
             if order.key:
@@ -290,7 +291,7 @@ def _body(user: UUID, look: Look, drafts: Sequence[Draft]) -> tuple[Row, Written
         "log_hash": log_hash.hex(),
         "events": rows,
         "content": [{"hash": one.hash, "salt": one.salt, "text": one.text} for one in contents],
-        "devices": [_device_row(chain, look.now)],
+        "devices": [_device_row(chain, look.now)] if events else [],
         "entries": [shown.row for shown in entries.values()],
         "intervals": [row for shown in entries.values() for row in shown.intervals],
         "projects": project_rows(projects, words),

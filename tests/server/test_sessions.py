@@ -111,6 +111,17 @@ async def test_a_repeat_with_the_same_key_changes_nothing(
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
+async def test_a_repeat_of_what_changed_nothing_goes_on_changing_nothing(http: httpx2.AsyncClient) -> None:
+    path = f"/api/sessions/{(await stopped(http))['id']}"
+    again = {"Idempotency-Key": "k-2"}
+    first = await http.post(f"{path}/restore", json={"reason": "x"}, headers=again)
+    assert first.json()["noop"] is True
+    assert (await http.request("DELETE", path, json={"reason": "y"})).json()["voided"] is True
+    repeated = await http.post(f"{path}/restore", json={"reason": "x"}, headers=again)
+    assert (repeated.content, repeated.headers["idempotent-replayed"]) == (first.content, "true")
+    assert (await http.get(path)).json()["voided"] is True
+
+
 @pytest.mark.parametrize("key", ["", " ", "x" * 201, "a b"])
 async def test_a_key_that_is_none(http: httpx2.AsyncClient, key: str) -> None:
     answer = await http.post("/api/sessions/start", json={}, headers={"Idempotency-Key": key})

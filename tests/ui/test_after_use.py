@@ -16,7 +16,7 @@ from tests.ui.scene import Scene
 from truthtime_desktop.ui.after_use import TAKE_DOWN_AFTER_MS, AfterUse
 from truthtime_desktop.ui.controls import Button
 from truthtime_desktop.ui.panel.panel import Panel
-from truthtime_desktop.ui.windows import Windows
+from truthtime_desktop.ui.windows.windows import Windows
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

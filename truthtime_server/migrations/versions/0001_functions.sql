@@ -146,7 +146,9 @@ begin
   perform write_projections(v_user, p_body);
   insert into kept_answers (user_id, key, request_hash, status, answer)
     select v_user, r.key, decode(r.request_hash, 'hex'), r.status, r.answer
-      from json_to_recordset(b.kept) as r(key text, request_hash text, status smallint, answer text);
+      from json_to_recordset(b.kept) as r(key text, request_hash text, status smallint, answer text)
+    -- Twice at once with nothing to write: both saw the same log and say the same.
+    on conflict (user_id, key) do nothing;
   if json_array_length(b.kept) > 0 then
     delete from kept_answers k where k.user_id = v_user and k.created_at < now() - interval '2 days';
   end if;
