@@ -117,7 +117,8 @@ async def listed(
     found = await database.row(_PAGE, identity, since, until, before, before_id, limit + 1, voided)
     if found is None:
         raise not_found()
-    documents, counting = found["documents"] or [], found["counting"] or []
+    documents = [_with_project(*one) for one in zip(found["documents"] or (), found["projects"] or (), strict=True)]
+    counting = found["counting"] or []
     etag = _page_etag(found, counting[:limit])
     for position, since_ms in enumerate(counting[:limit]):
         if since_ms:
@@ -335,6 +336,11 @@ def _recorded(answer: Answer) -> Response:
 
 def _ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1_000)
+
+
+def _with_project(document: str, project: str | None) -> str:
+    """A stored document with its project's name, which may be another one today."""
+    return f'{document[:-1]},"project":{orjson.dumps(project).decode()}}}'
 
 
 def _page_etag(found: Mapping[str, Any], counting: list[int]) -> str:

@@ -30,7 +30,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "growth": api.growth_rows,
 }
 BY_HAND = frozenset({"growth"})
-"""Takes ten gigabytes and ten minutes: only when it is named."""
+"""Takes twenty gigabytes and twenty minutes: only when it is named."""
 
 NEEDS_SCREEN = frozenset({"launch", "resident", "panel", "command"})
 

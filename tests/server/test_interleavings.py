@@ -145,7 +145,7 @@ def people(database: Connection, count: int) -> list[tuple[UUID, str]]:
 SOAK = [pytest.param(2_500, marks=pytest.mark.soak, id=f"{part}/4 of 10000") for part in range(1, 5)]
 
 
-@pytest.mark.parametrize("count", [350, *SOAK])
+@pytest.mark.parametrize("count", [250, *SOAK])
 async def test_two_clients_in_any_order_make_one_entry_and_the_first_stop_counts(
     settings: Settings, cluster: Cluster, count: int
 ) -> None:
