@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Coroutine
-from inspect import signature
 from typing import Any, NoReturn
 
 from fastapi import Request, Response
@@ -25,32 +24,16 @@ class StrictRequest(Request):
 
 
 class JsonRoute(APIRoute):
-    """A route that reads JSON strictly, and a list without a query at once."""
+    """A route that reads JSON strictly."""
 
     def get_route_handler(self) -> Handler:
         """The route's handler behind the stricter request."""
         handler = super().get_route_handler()
-        plain = self._plain()
 
         async def strict(request: Request) -> Response:
-            if plain is not None and not request.scope["query_string"]:
-                return await plain(request)
             return await handler(StrictRequest(request.scope, request.receive))
 
         return strict
-
-    def _plain(self) -> Handler | None:
-        """Without a query every parameter of a list has its default; FastAPI would take 0.1 ms to find that out."""
-        endpoint: Callable[..., Coroutine[Any, Any, Response]] = self.endpoint
-        parameters = {name: one for name, one in signature(endpoint).parameters.items() if name != "request"}
-        required = [one for one in parameters.values() if one.default is one.empty]
-        if self.methods != {"GET"} or required or "if_none_match" not in parameters:
-            return None
-
-        async def plain(request: Request) -> Response:
-            return await endpoint(request, if_none_match=request.headers.get("if-none-match"))
-
-        return plain
 
 
 class HeadAsGet:
