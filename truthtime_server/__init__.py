@@ -1,1 +1,1 @@
-"""The TruthTime backend. It arrives with its own release; until then the program says so and does nothing else."""
+"""The TruthTime backend: the API on PostgreSQL, with the log as the truth and walls between users (docs/api.md)."""
