@@ -1,8 +1,8 @@
 """Our own SVG files, read and drawn without QtSvg: one megabyte less in a program that has forty small pictures.
 
 Only what these files use is known: paths, circles and rounded rectangles, with the fill and the stroke of SVG 1.1
-(https://www.w3.org/TR/SVG11/paths.html). A test draws every file beside QtSvg. Only strokes touch names of the ``Qt``
-namespace: the tray icons are filled, and come before everything else.
+(https://www.w3.org/TR/SVG11/paths.html). A test draws every file beside QtSvg. The icons of the tray are
+drawn by QtSvg: see `glyphs`.
 """
 
 import math
