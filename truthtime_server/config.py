@@ -112,7 +112,7 @@ def settings_from_environment() -> Settings:
     """
     folder = os.environ.get(SECRETS)
     try:
-        return Settings(_secrets_dir=Path(folder) if folder else None)  # type: ignore[call-arg]
+        return Settings(_secrets_dir=Path(folder) if folder else None)  # type: ignore[call-arg] # the environment gives the rest
     except ValidationError as error:
         wrong = ", ".join(
             sorted({f"TRUTHTIME_{'_'.join(map(str, one['loc'][:1])).upper()} ({one['msg']})" for one in error.errors()})

@@ -66,8 +66,8 @@ def rows(plan: Plan) -> list[Row]:
                 for what, kind in (("list of the last 50", "list"), ("start or stop", "write")):
                     say(f"  {what}, {workers} of {CLIENTS} ...")
                     ours, limit = _in_turns(
-                        lambda kind=kind, url=server.url: _wrk(stage, kind, url, plan.api_s),  # type: ignore[misc]
-                        lambda kind=kind: _pgbench(stage, pgbench[kind], plan.api_s),  # type: ignore[misc]
+                        lambda kind=kind, url=server.url: _wrk(stage, kind, url, plan.api_s),
+                        lambda kind=kind: _pgbench(stage, pgbench[kind], plan.api_s),
                         plan.api_rounds,
                     )
                     found += _compared(f"{what}, {workers} worker{'s' * (workers > 1)}", ours, limit, workers)
@@ -86,8 +86,8 @@ def growth_rows(plan: Plan) -> list[Row]:
         for what, kind in (("list of the last 50", "list"), ("start or stop", "write")):
             say(f"  {what} ...")
             ours, limit = _in_turns(
-                lambda kind=kind: _wrk(large, kind, other.url, plan.api_s),  # type: ignore[misc]
-                lambda kind=kind: _wrk(small, kind, one.url, plan.api_s),  # type: ignore[misc]
+                lambda kind=kind: _wrk(large, kind, other.url, plan.api_s),
+                lambda kind=kind: _wrk(small, kind, one.url, plan.api_s),
                 plan.api_rounds,
             )
             tails = [[pace.p99_ms for pace in paces] for paces in (ours, limit)]

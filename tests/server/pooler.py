@@ -40,7 +40,7 @@ def pooled(settings: Settings) -> Iterator[Settings]:
         for path in (folder, *folder.iterdir()):
             os.chown(path, NOBODY, NOBODY)
     address = parts._replace(netloc=f"{parts.username}:{parts.password}@127.0.0.1:{port}").geturl()
-    with subprocess.Popen([program, "-q", folder / "ini"], cwd=folder, **as_nobody) as running:  # type: ignore[call-overload]
+    with subprocess.Popen([program, "-q", folder / "ini"], cwd=folder, **as_nobody) as running:
         try:
             until(lambda: _answers(address), 20, "PgBouncer to answer")
             yield settings.model_copy(update={"database_url": SecretStr(address), "behind_pooler": True})

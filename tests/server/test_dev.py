@@ -76,7 +76,7 @@ def test_one_command_starts_everything_and_the_next_one_finds_it_again(data: Pat
     assert (data / "secrets.json").stat().st_mode & 0o777 == 0o600
     with running(data, port) as (process, again):
         assert again == greeting
-        (found,) = answer_of(again)["sessions"]  # type: ignore[misc] # a list
+        (found,) = answer_of(again)["sessions"]  # a list
         assert found["id"] == entry["id"]
         process.send_signal(signal.SIGTERM)
         assert process.wait(ENDS_WITHIN_S) == 0

@@ -175,7 +175,7 @@ class OneUser(RuleBasedStateMachine):
 def test_whatever_a_user_does_the_tables_are_what_the_core_says(world: World, runs: int) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     much = how(max_examples=runs, stateful_step_count=20, deadline=None, suppress_health_check=quiet)
-    run_state_machine_as_test(partial(OneUser, world), settings=much)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(partial(OneUser, world), settings=much)
 
 
 def test_events_and_words_are_stored_byte_for_byte(world: World) -> None:

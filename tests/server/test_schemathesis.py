@@ -47,7 +47,7 @@ def judge(settings: Settings, folder: Path, examples: int, *more: str) -> None:
     (ada, token), (_victim, other) = (person(settings, name) for name in ("ada", "victim"))
     with serving(settings, folder) as server:
         said = run(server, (token, other), folder, examples, *more)
-    with psycopg.connect(settings.owner_database_url.get_secret_value()) as connection:  # type: ignore[union-attr]
+    with psycopg.connect(settings.owner_database_url.get_secret_value()) as connection:
         left = {row[0] for row in connection.execute("select id from users")}
     assert left == {ada}, "only the account that was meant to be erased was"
     tested = re.search(r"Selected: (\d+)/(\d+)\s+Tested: (\d+)", said)

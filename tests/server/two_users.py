@@ -80,7 +80,7 @@ class TwoUsers:
                     f"select count(*), coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {table} t"
                 ).fetchone()
                 for table in self.tables()
-            }  # type: ignore[return-value]
+            }
 
 
 def two_users(settings: Settings, superuser: str) -> TwoUsers:

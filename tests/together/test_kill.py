@@ -101,7 +101,7 @@ def test_kills_of_the_tray_while_commands_come_in_lose_nothing(program: Program)
                 # The worker outlives the tray: what it says then is done by the command line itself.
                 work = beside.submit(workers.run, TRAY_COMMANDS + 4, chooser.randrange(10**9))
                 wanted = len(events) + chooser.randrange(TRAY_COMMANDS)
-                until(lambda wanted=wanted: len(program.stored()) >= wanted, 20, "the commands to come in")  # type: ignore[misc]
+                until(lambda wanted=wanted: len(program.stored()) >= wanted, 20, "the commands to come in")
                 tray.kill()
                 outcome = work.result()
             assert_nothing_lost(program, events, outcome)

@@ -305,7 +305,8 @@ def _touching(spells: Iterable[Spell], day: date, day_start_min: int) -> Iterato
         key = interval.zone, interval.offset_min
         if key not in bounds:
             zone = zone_of(*key)
-            bounds[key] = tuple(day_start_ms(one, zone, day_start_min) for one in (day, day + timedelta(days=1)))  # type: ignore[assignment]
+            next_day = day + timedelta(days=1)
+            bounds[key] = day_start_ms(day, zone, day_start_min), day_start_ms(next_day, zone, day_start_min)
         begins_ms, ends_ms = bounds[key]
         inside = begins_ms <= interval.start_ms < interval.end_ms <= ends_ms
         if inside or _touches(_span(interval), day, day_start_min):

@@ -123,7 +123,8 @@ class EntryButton(QAbstractButton):
         _text(painter, project, left, regular, second, one_line(entry.project))
 
     def _heights(self) -> tuple[int, int]:
-        return tuple(QFontMetrics(self._theme.font(role)).height() + 1 for role in ("small", "body"))  # type: ignore[return-value]
+        small, body = (QFontMetrics(self._theme.font(role)).height() + 1 for role in ("small", "body"))
+        return small, body
 
 
 class Rail(QFrame):

@@ -1,21 +1,5 @@
 -- The statements of notes, devices, account and subscriptions: as in 0001_functions.sql, one function each.
 
--- Whom a statement speaks for, from here to the end of its transaction.
-create function speak_for(p_identity text) returns uuid
-  language plpgsql volatile set search_path = public, pg_temp
-as $$
-declare
-  v_user uuid;
-begin
-  perform set_config('app.identity', p_identity, true);
-  v_user := app_user();
-  if v_user is null then
-    raise exception 'no proven identity' using errcode = 'insufficient_privilege';
-  end if;
-  return v_user;
-end
-$$;
-
 -- A note as the API answers it (projecting.note_shown does the same). Times as RFC 3339 in UTC.
 create function note_document(n daily_notes) returns json
   language sql stable set search_path = public, pg_temp

@@ -31,12 +31,9 @@ begin
 end
 $$;
 
--- What a decision needs to know, as one JSON text: where the log stands, an answer given before, the events and words
--- of open timers, of one timer, and of one subject. A note may be long and have many revisions: of a note come the
--- words of the revisions that are shown, and of those that p_revisions names.
-create function log_look(p_identity text, p_key text, p_timer uuid, p_subject text, p_open boolean, p_project text,
-    p_revisions uuid[] default null)
-  returns text language plpgsql volatile set search_path = public, pg_temp
+-- Whom a statement speaks for, from here to the end of its transaction.
+create function speak_for(p_identity text) returns uuid
+  language plpgsql volatile set search_path = public, pg_temp
 as $$
 declare
   v_user uuid;
@@ -46,6 +43,20 @@ begin
   if v_user is null then
     raise exception 'no proven identity' using errcode = 'insufficient_privilege';
   end if;
+  return v_user;
+end
+$$;
+
+-- What a decision needs to know, as one JSON text: where the log stands, an answer given before, the events and words
+-- of open timers, of one timer, and of one subject. A note may be long and have many revisions: of a note come the
+-- words of the revisions that are shown, and of those that p_revisions names.
+create function log_look(p_identity text, p_key text, p_timer uuid, p_subject text, p_open boolean, p_project text,
+    p_revisions uuid[] default null)
+  returns text language plpgsql volatile set search_path = public, pg_temp
+as $$
+declare
+  v_user uuid := speak_for(p_identity);
+begin
   return (
     with wanted as materialized (
       select e.number, e.id, e.timer, e.subject, e.payload, e.content
@@ -108,11 +119,7 @@ declare
   v_head bigint;
   b record;
 begin
-  perform set_config('app.identity', p_identity, true);
-  v_user := app_user();
-  if v_user is null then
-    raise exception 'no proven identity' using errcode = 'insufficient_privilege';
-  end if;
+  v_user := speak_for(p_identity);
   -- Taken apart once: each look into a JSON text reads all of it, and a note may be long.
   select * into b from json_to_record(p_body) as r(epoch uuid, head bigint, log_hash text, events json, content json,
     devices json, kept json);
@@ -215,13 +222,8 @@ create function entries_page(p_identity text, p_from timestamptz, p_to timestamp
   language plpgsql stable set search_path = public, pg_temp
 as $$
 declare
-  v_user uuid;
+  v_user uuid := speak_for(p_identity);
 begin
-  perform set_config('app.identity', p_identity, true);
-  v_user := app_user();
-  if v_user is null then
-    raise exception 'no proven identity' using errcode = 'insufficient_privilege';
-  end if;
   return query
     select s.epoch, s.head, (extract(epoch from clock_timestamp()) * 1000)::bigint, page.counting, page.documents,
       page.projects
